@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Gate: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "gate")
+}

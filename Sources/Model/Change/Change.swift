@@ -1,0 +1,57 @@
+/// What is judged: a base, a head, what lies between them, and what its author says of it.
+package struct Change: Sendable, Hashable {
+  package var base: Revision
+  package var head: Revision
+  /// In the order of their paths.
+  package var files: [ChangedFile]
+  /// From the oldest to the newest.
+  package var commits: [Commit]
+  /// Where the change is described, best source first.
+  package var descriptions: [Description]
+  /// Who the change says it comes from, by flag, trailer and branch; they have to agree.
+  package var claims: [LaneClaim]
+
+  package init(
+    base: Revision, head: Revision, files: [ChangedFile] = [], commits: [Commit] = [],
+    descriptions: [Description] = [], claims: [LaneClaim] = []
+  ) {
+    self.base = base
+    self.head = head
+    self.files = files
+    self.commits = commits
+    self.descriptions = descriptions
+    self.claims = claims
+  }
+}
+
+/// A text that describes the change, and where it stands.
+package struct Description: Sendable, Hashable {
+  /// For a person: `commit 1a2b3c4d5e`, `the pull request`, a file's name.
+  package var source: String
+  package var text: String
+
+  package init(source: String, text: String) {
+    self.source = source
+    self.text = text
+  }
+}
+
+/// One statement of the lane that a change comes from.
+package struct LaneClaim: Sendable, Hashable {
+  /// As stated; perhaps no lane of the plan.
+  package var lane: String
+  package var source: Source
+
+  package init(lane: String, source: Source) {
+    self.lane = lane
+    self.source = source
+  }
+
+  package enum Source: Sendable, Hashable {
+    /// `--lane`, or `GATE_LANE`.
+    case option
+    /// A `Lane:` trailer.
+    case trailer(commit: ObjectID)
+    case branch(String)
+  }
+}

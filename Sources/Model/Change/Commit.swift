@@ -1,0 +1,47 @@
+/// The id of a git object: 40 hexadecimal digits, lower case.
+package struct ObjectID: Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  /// Fails where the text is not 40 hexadecimal digits.
+  package init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 40, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return nil }
+    description = text.lowercased()
+  }
+
+  /// Enough of it for a person.
+  package var short: String { String(description.prefix(10)) }
+}
+
+/// A commit of the change.
+package struct Commit: Sendable, Hashable {
+  package var id: ObjectID
+  package var author: String
+  package var message: String
+  package var parents: [ObjectID]
+
+  package init(id: ObjectID, author: String, message: String, parents: [ObjectID]) {
+    self.id = id
+    self.author = author
+    self.message = message
+    self.parents = parents
+  }
+
+  /// The first line of the message.
+  package var title: String {
+    message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+}
+
+/// One side of a change: a state of the repository, and the name by which it was asked for.
+package struct Revision: Sendable, Hashable {
+  package var ref: String
+  /// Nil where the state is not committed (`--worktree`, `--staged`).
+  package var commit: ObjectID?
+  package var tree: ObjectID?
+
+  package init(ref: String, commit: ObjectID?, tree: ObjectID? = nil) {
+    self.ref = ref
+    self.commit = commit
+    self.tree = tree
+  }
+}

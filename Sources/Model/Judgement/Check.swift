@@ -1,0 +1,43 @@
+/// One thing to judge, and why it is judged, or is not.
+package struct Check: Sendable, Hashable {
+  package var id: CheckID
+  /// Why it runs or is skipped: one clause, for the report.
+  package var reason: String
+  package var isSkipped: Bool
+
+  package init(id: CheckID, reason: String, isSkipped: Bool = false) {
+    self.id = id
+    self.reason = reason
+    self.isSkipped = isSkipped
+  }
+}
+
+/// Names a check: `rule/lane-scope`, `suite/unit`, `migrations/order`.
+package enum CheckID: Sendable, Hashable, CustomStringConvertible {
+  case rule(String)
+  case linter(String)
+  case migrations(String)
+  case suite(String)
+  case acceptance(String)
+
+  package var description: String {
+    switch self {
+    case .rule(let name): "rule/\(name)"
+    case .linter(let name): "command/\(name)"
+    case .migrations(let name): "migrations/\(name)"
+    case .suite(let name): "suite/\(name)"
+    case .acceptance(let name): "acceptance/\(name)"
+    }
+  }
+}
+
+/// Everything that will be judged of one change, in order. Pure: made before anything runs.
+package struct Plan: Sendable, Hashable {
+  package var profile: String
+  package var checks: [Check]
+
+  package init(profile: String, checks: [Check]) {
+    self.profile = profile
+    self.checks = checks
+  }
+}

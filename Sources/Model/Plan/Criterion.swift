@@ -1,0 +1,34 @@
+/// One acceptance criterion of a wave: what to do, and what must come out.
+package struct Criterion: Sendable, Hashable {
+  package var name: String
+  package var probe: Probe
+  /// Needs the project's server running while it is tried.
+  package var serve: Bool
+  package var location: Location
+
+  package init(name: String, probe: Probe, serve: Bool, location: Location) {
+    self.name = name
+    self.probe = probe
+    self.serve = serve
+    self.location = location
+  }
+
+  /// What a criterion tries.
+  package enum Probe: Sendable, Hashable {
+    /// A shell command and the exit code that it must have.
+    case run(String, exit: Int)
+    /// A suite that must pass.
+    case suite(String)
+    /// A request (`GET /path`), the status it must have, and a place in its JSON to look at.
+    case http(String, status: Int?, json: String?, Expectation?)
+    /// A query whose first column of the first row is looked at.
+    case sql(String, Expectation)
+  }
+
+  /// What the value found must be.
+  package enum Expectation: Sendable, Hashable {
+    case equals(String)
+    case atLeast(Double)
+    case contains(String)
+  }
+}
