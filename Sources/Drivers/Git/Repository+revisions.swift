@@ -1,0 +1,95 @@
+internal import CLibGit2
+package import GateModel
+
+extension Repository {
+  /// The commit that a name means: a branch, a tag, `HEAD~2`, a (short) id, `origin/main`.
+  package func commit(named name: String) throws(GitError) -> ObjectID {
+    if name.isEmpty || name.hasPrefix("-") {
+      throw GitError(.unknownRevision, "`\(name)` is no revision")
+    }
+    var object: OpaquePointer?
+    let code = unsafe git_revparse_single(&object, pointer, name)
+    defer { unsafe git_object_free(object) }
+    guard code >= 0 else {
+      throw unknown(name, lastError(code, "resolve `\(name)`"))
+    }
+    var commit: OpaquePointer?
+    let peeled = unsafe git_object_peel(&commit, object, GIT_OBJECT_COMMIT)
+    defer { unsafe git_object_free(commit) }
+    guard peeled >= 0, let id = unsafe git_object_id(commit) else {
+      throw GitError(
+        .unknownRevision, "`\(name)` is not a commit: \(lastError(peeled, "peel it").message)")
+    }
+    return unsafe ObjectID(id.pointee)
+  }
+
+  /// Whether a name means a commit here.
+  package func hasCommit(named name: String) -> Bool {
+    do { _ = try commit(named: name) } catch { return false }
+    return true
+  }
+
+  /// The tree of a commit.
+  package func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
+    let handle = try lookUp(commit)
+    guard let id = unsafe git_commit_tree_id(handle.pointer) else {
+      throw GitError(.corrupt, "commit \(commit.short) has no tree")
+    }
+    return unsafe ObjectID(id.pointee)
+  }
+
+  /// The best common ancestor of two commits.
+  package func mergeBase(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> ObjectID {
+    if a == b { return a }
+    var (base, first, second) = (git_oid(), a.raw, b.raw)
+    let code = unsafe git_merge_base(&base, pointer, &first, &second)
+    if code >= 0 { return ObjectID(base) }
+    let error = lastError(code, "find where \(a.short) and \(b.short) part")
+    if isShallow {
+      throw GitError(
+        .shallow, "this is a shallow clone without the commit where the change left its base",
+        hint: "git fetch --unshallow (in GitHub Actions: `fetch-depth: 0` at actions/checkout)")
+    }
+    throw GitError(
+      .noMergeBase, "\(a.short) and \(b.short) have no common ancestor",
+      hint: "name the right base with --base (\(error.message))")
+  }
+
+  /// The names of branches, remote branches and tags, as a person writes them.
+  package func refNames() -> [String] {
+    var names = unsafe git_strarray()
+    defer { unsafe git_strarray_dispose(&names) }
+    guard unsafe git_reference_list(&names, pointer) >= 0, let strings = unsafe names.strings else {
+      git_error_clear()
+      return []
+    }
+    return unsafe (0..<names.count).compactMap { index in
+      guard let text = unsafe strings[index] else { return nil }
+      let name = unsafe String(cString: text)
+      for prefix in ["refs/heads/", "refs/remotes/", "refs/tags/"] where name.hasPrefix(prefix) {
+        return String(name.dropFirst(prefix.count))
+      }
+      return nil
+    }
+  }
+
+  private func unknown(_ name: String, _ cause: GitError) -> GitError {
+    if name == "HEAD" || name == currentBranch {
+      return GitError(
+        .unbornBranch, "there is no commit yet on `\(currentBranch ?? "HEAD")`",
+        hint: "make the first commit, then run it again")
+    }
+    if isShallow {
+      return GitError(
+        .shallow, "`\(name)` is not in this shallow clone",
+        hint: "git fetch --unshallow, or git fetch origin \(name) (GitHub Actions: `fetch-depth: 0`)")
+    }
+    if let nearest = nearest(to: name, among: refNames()) {
+      return GitError(
+        .unknownRevision, "there is no revision `\(name)`; did you mean `\(nearest)`?")
+    }
+    return GitError(
+      .unknownRevision, "there is no revision `\(name)`",
+      hint: "`git branch -a` lists the branches; a remote one may need `git fetch`")
+  }
+}

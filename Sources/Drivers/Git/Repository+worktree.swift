@@ -1,0 +1,84 @@
+internal import CLibGit2
+package import GateModel
+
+extension Repository {
+  /// What the index (`--staged`) has that a tree has not, and the reverse.
+  package func stagedChanges(from tree: ObjectID) throws(GitError) -> [ChangedFile] {
+    try changes(from: tree, isStaged: true)
+  }
+
+  /// What the worktree has that a tree has not, and the reverse; files that git ignores do not count,
+  /// untracked ones do.
+  package func worktreeChanges(from tree: ObjectID) throws(GitError) -> [ChangedFile] {
+    try changes(from: tree, isStaged: false)
+  }
+
+  /// The bytes of a file in the worktree, and whether it is a link; nil where there is none.
+  package func worktreeFile(_ path: RepoPath) -> FileContent? {
+    guard let root = workingTree else { return nil }
+    return FileOnDisk.read(root + path.description).map {
+      FileContent(bytes: $0.bytes, isSymlink: $0.isSymlink)
+    }
+  }
+
+  private func changes(from tree: ObjectID, isStaged: Bool) throws(GitError) -> [ChangedFile] {
+    guard let root = workingTree else {
+      throw GitError(.bare, "a bare repository has no worktree", hint: "judge a commit with --head")
+    }
+    let repository = unsafe pointer
+    var oid = tree.raw
+    let handle = unsafe try Handle("read tree \(tree.short)", freeWith: { unsafe git_tree_free($0) }) {
+      unsafe git_tree_lookup($0, repository, &oid)
+    }
+    var options = unsafe gate_git_diff_options()
+    unsafe options.flags =
+      GIT_DIFF_INCLUDE_UNTRACKED.rawValue | GIT_DIFF_RECURSE_UNTRACKED_DIRS.rawValue
+      | GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
+    let diff = unsafe try Handle(
+      "compare \(isStaged ? "the index" : "the worktree")", freeWith: { unsafe git_diff_free($0) }
+    ) {
+      unsafe isStaged
+        ? git_diff_tree_to_index($0, repository, handle.pointer, nil, &options)
+        : git_diff_tree_to_workdir_with_index($0, repository, handle.pointer, &options)
+    }
+    var files: [ChangedFile] = []
+    for index in 0..<(unsafe git_diff_num_deltas(diff.pointer)) {
+      guard let delta = unsafe git_diff_get_delta(diff.pointer, index) else { continue }
+      if let file = unsafe changedFile(delta.pointee, isStaged: isStaged) { files.append(file) }
+    }
+    return try withRenames(files.sorted { $0.path < $1.path }) { path, entry throws(GitError) in
+      if let id = entry.id { return try blob(id, atMost: Fingerprint.maximumSize) }
+      return FileOnDisk.read(root + path.description)?.bytes
+    }
+  }
+
+  private func changedFile(_ delta: git_diff_delta, isStaged: Bool) -> ChangedFile? {
+    let status: ChangedFile.Status
+    switch unsafe delta.status {
+    case GIT_DELTA_ADDED, GIT_DELTA_UNTRACKED, GIT_DELTA_COPIED: status = .added
+    case GIT_DELTA_DELETED: status = .deleted
+    case GIT_DELTA_TYPECHANGE: status = .typeChanged
+    case GIT_DELTA_MODIFIED, GIT_DELTA_CONFLICTED: status = .modified
+    default: return nil
+    }
+    let side = unsafe status == .deleted ? delta.old_file : delta.new_file
+    guard let name = unsafe side.path ?? delta.old_file.path else { return nil }
+    let bytes = unsafe UnsafeBufferPointer(start: name, count: String(cString: name).utf8.count)
+    let path = unsafe RepoPath(bytes: bytes.map { UInt8(bitPattern: $0) })
+    return ChangedFile(
+      path: path, status: status,
+      before: unsafe status == .added ? nil : entry(delta.old_file, isInObjects: true),
+      after: unsafe status == .deleted ? nil : entry(delta.new_file, isInObjects: isStaged))
+  }
+
+  private func entry(_ file: git_diff_file, isInObjects: Bool) -> ChangedFile.Entry {
+    let kind: ChangedFile.Entry.Kind =
+      switch unsafe UInt32(file.mode) {
+      case GIT_FILEMODE_LINK.rawValue: .symlink
+      case GIT_FILEMODE_COMMIT.rawValue: .submodule
+      case GIT_FILEMODE_BLOB_EXECUTABLE.rawValue: .executable
+      default: .file
+      }
+    return ChangedFile.Entry(kind: kind, id: isInObjects ? unsafe ObjectID(file.id) : nil)
+  }
+}

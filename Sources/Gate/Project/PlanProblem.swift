@@ -1,0 +1,32 @@
+package import GateModel
+
+/// Something wrong in a file of the plan.
+package struct PlanProblem: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package var location: Location
+  /// One sentence: what is wrong and what was expected.
+  package var message: String
+
+  package init(_ location: Location, _ message: String) {
+    self.location = location
+    self.message = message
+  }
+
+  /// `gate.yml:12:3: unknown key …`
+  package var description: String {
+    "\(location.file):\(location.line):\(location.column): \(message)"
+  }
+
+  package static func < (a: PlanProblem, b: PlanProblem) -> Bool {
+    (a.location, a.message) < (b.location, b.message)
+  }
+}
+
+/// Everything that is wrong in the plan, at once.
+package struct PlanProblems: Error, Sendable, Hashable {
+  /// In the order of files and lines.
+  package var all: [PlanProblem]
+
+  package init(_ all: [PlanProblem]) {
+    self.all = all.sorted()
+  }
+}
