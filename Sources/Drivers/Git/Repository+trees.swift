@@ -128,8 +128,3 @@ private struct TreeWalk: ~Copyable {
     return x.lexicographicallyPrecedes(y) ? .baseOnly : .headOnly
   }
 }
-
-extension ChangedFile.Entry.Kind {
-  /// A file proper, with or without the right to be run.
-  package var isRegular: Bool { self == .file || self == .executable }
-}

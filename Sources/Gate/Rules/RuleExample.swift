@@ -2,11 +2,11 @@ package import GateModel
 
 /// A small change that a rule lets pass or not: shown in its documentation and tried by the tests.
 package struct RuleExample: Sendable {
-  /// What the change does, as a sentence for the documentation.
+  /// What the change does, as a sentence.
   package var title: String
   package var isGood: Bool
   package var project: Project
-  package var lane: LaneID?
+  package var lane: String?
   package var message: String
   /// The files at the base.
   package var before: [String: String]
@@ -14,7 +14,7 @@ package struct RuleExample: Sendable {
   package var edits: [String: String?]
 
   package init(
-    _ title: String, isGood: Bool, project: Project = Project(), lane: LaneID? = nil,
+    _ title: String, isGood: Bool, project: Project = Project(), lane: String? = nil,
     message: String = "", before: [String: String] = [:], edits: [String: String?] = [:]
   ) {
     self.title = title
@@ -24,5 +24,100 @@ package struct RuleExample: Sendable {
     self.message = message
     self.before = before
     self.edits = edits
+  }
+
+  /// What a rule would look at.
+  package var subject: RuleCase {
+    let contents = FilesInMemory(before: before, edits: edits)
+    let change = Change(
+      base: Revision(ref: "main", commit: nil), head: Revision(ref: "example", commit: nil),
+      files: contents.files,
+      descriptions: message.isEmpty ? [] : [Description(source: "commit", text: message)],
+      claims: lane.map { [LaneClaim(lane: $0, source: .option)] } ?? [])
+    return RuleCase(
+      change: change, project: project, contents: contents, today: Day(secondsSince1970: 1_800_000_000))
+  }
+
+  /// A plan with lane A (`data/`), lane B (`web/`, where A has a region) and the gatekeeper D.
+  static let twoLanes: Project = {
+    func globs(_ texts: String...) -> [Glob] { texts.compactMap { try? Glob($0) } }  // Literals.
+    func lane(_ name: String, _ title: String, _ owns: [Glob], _ regions: [RegionClaim]) -> Lane? {
+      LaneID(name).map { Lane(id: $0, title: title, owns: owns, regions: regions) }
+    }
+    let region = RegionClaim(file: RepoPath("web/page.html"), name: "data")
+    let lanes = [
+      lane("A", "Data", globs("data/**"), [region]), lane("B", "Web", globs("web/**"), []),
+      lane("D", "Gatekeeper", globs("gate.yml"), []),
+    ]
+    return Project(gatekeeper: LaneID("D"), lanes: lanes.compactMap { $0 })
+  }()
+}
+
+/// A change whose files are a few texts in memory.
+package struct FilesInMemory: ChangeContents {
+  private let before: [RepoPath: String]
+  private let after: [RepoPath: String]
+
+  package init(before: [String: String], edits: [String: String?]) {
+    var texts: [RepoPath: String] = [:]
+    for (path, text) in before { texts[RepoPath(path)] = text }
+    self.before = texts
+    for (path, text) in edits { texts[RepoPath(path)] = text }
+    after = texts
+  }
+
+  /// What differs, in the order of paths; renames are not looked for.
+  package var files: [ChangedFile] {
+    let entry = ChangedFile.Entry(kind: .file, id: nil)
+    return Set(before.keys).union(after.keys).sorted().compactMap { path in
+      switch (before[path], after[path]) {
+      case (nil, .some): ChangedFile(path: path, status: .added, after: entry)
+      case (.some, nil): ChangedFile(path: path, status: .deleted, before: entry)
+      case (let old?, let new?) where old != new:
+        ChangedFile(path: path, status: .modified, before: entry, after: entry)
+      default: nil
+      }
+    }
+  }
+
+  package func paths(at side: Side) -> [RepoPath] {
+    (side == .base ? before : after).keys.sorted()
+  }
+
+  package func file(_ path: RepoPath, at side: Side) -> FileContent? {
+    (side == .base ? before : after)[path].map { .text($0) }
+  }
+
+  package func hunks(of file: ChangedFile) -> [Hunk] {
+    let old = before[file.oldPath ?? file.path]?.lines ?? []
+    let new = after[file.path]?.lines ?? []
+    let difference = new.difference(from: old)
+    var hunks: [Int: Hunk] = [:]
+    // Lines that stay shift both counts alike: their difference names the run a line belongs to.
+    let removed = Set(difference.removals.map(\.position))
+    let added = Set(difference.insertions.map(\.position))
+    var (i, j, run) = (0, 0, 0)
+    while i < old.count || j < new.count {
+      if removed.contains(i) {
+        hunks[run, default: Hunk(removed: [], added: [])].removed.append(
+          Hunk.Line(number: i + 1, text: String(old[i])))
+        i += 1
+      } else if added.contains(j) {
+        hunks[run, default: Hunk(removed: [], added: [])].added.append(
+          Hunk.Line(number: j + 1, text: String(new[j])))
+        j += 1
+      } else {
+        (i, j, run) = (i + 1, j + 1, run + 1)
+      }
+    }
+    return hunks.keys.sorted().compactMap { hunks[$0] }
+  }
+}
+
+extension CollectionDifference.Change {
+  fileprivate var position: Int {
+    switch self {
+    case .insert(let offset, _, _), .remove(let offset, _, _): offset
+    }
   }
 }

@@ -37,6 +37,9 @@ package struct ChangedFile: Sendable, Hashable {
 
     package enum Kind: String, Sendable, Hashable {
       case file, executable, symlink, submodule
+
+      /// A file proper, with or without the right to be run.
+      package var isRegular: Bool { self == .file || self == .executable }
     }
   }
 

@@ -58,6 +58,9 @@ package struct RegionMap: Sendable, Hashable {
     }
   }
 
+  /// Whether a line begins or ends a region.
+  package static func isMarker(_ line: Substring) -> Bool { Marker(line) != nil }
+
   /// The region that holds a line.
   package func region(at line: Int) -> Region? {
     regions.first { $0.lines.contains(line) }

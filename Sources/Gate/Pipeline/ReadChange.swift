@@ -1,0 +1,146 @@
+package import GateModel
+internal import GateProject
+package import Git
+
+/// A change with everything that is needed to judge it.
+package struct Subject {
+  package var change: Change
+  /// The plan that it is judged by.
+  package var project: Project
+  package var contents: RepositoryContents
+  /// What the reader should know about how it was read.
+  package var remarks: [String]
+}
+
+/// Where the plan that judges a change is read from.
+package enum PlanOrigin: Sendable, Hashable {
+  /// The base commit: the change cannot edit its judge.
+  case base
+  /// A plan that was read already: the worktree's, for drafting.
+  case draft(Project)
+}
+
+extension ChangeRequest {
+  /// Reads the change and the plan. Throws `GitError`, `PlanProblems` or `JudgementError`: what cannot
+  /// be read is not judged.
+  package func read(
+    from repository: consuming Repository, plan: PlanOrigin, ci: CIContext
+  ) throws -> Subject {
+    let head = try repository.commit(named: head)
+    let (baseName, baseTip) = try resolveBase(in: repository, plan: plan, ci: ci, head: head)
+    let base = try repository.mergeBase(baseTip, head)
+    let baseTree = try repository.tree(of: base)
+    let headTree = try repository.tree(of: head)
+    let project =
+      switch plan {
+      case .base: try basePlan(in: baseTree, of: repository, named: baseName)
+      case .draft(let project): project
+      }
+    let files =
+      switch mode {
+      case .commits: try repository.diff(from: baseTree, to: headTree)
+      case .staged: try repository.stagedChanges(from: baseTree)
+      case .worktree: try repository.worktreeChanges(from: baseTree)
+      }
+    let commits = try repository.commits(from: base, to: head)
+    let change = Change(
+      base: Revision(ref: baseName, commit: base, tree: baseTree),
+      head: headRevision(commit: head, tree: headTree, in: repository),
+      files: files, commits: commits,
+      descriptions: descriptions + (ci.description.map { [$0] } ?? [])
+        + commits.reversed().map { Description(source: "commit \($0.id.short)", text: $0.message) },
+      claims: claims(commits, in: repository, project, ci))
+    let remarks = mode == .commits && self.head == "HEAD" ? uncommitted(in: repository) : []
+    let contents = RepositoryContents(
+      repository: repository, baseTree: baseTree,
+      head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)
+    return Subject(change: change, project: project, contents: contents, remarks: remarks)
+  }
+
+  /// The base by name: as asked for, as the CI says, or as the plan says; a branch that is only at the
+  /// remote is taken from there.
+  private func resolveBase(
+    in repository: borrowing Repository, plan: PlanOrigin, ci: CIContext, head: ObjectID
+  ) throws -> (name: String, commit: ObjectID) {
+    if let base { return (base, try repository.commit(named: base)) }
+    let name: String
+    if let target = ci.base {
+      name = target
+    } else if case .draft(let project) = plan {
+      name = project.base
+    } else {
+      // Only the name of the base branch is taken from the head's own plan, never a judgement; a
+      // head whose plan cannot be read falls back to the usual name.
+      let tree = try repository.tree(of: head)
+      name = (try? Project(in: tree, of: repository))?.base ?? "main"
+    }
+    for candidate in [name, "origin/\(name)"] where repository.hasCommit(named: candidate) {
+      return (candidate, try repository.commit(named: candidate))
+    }
+    return (name, try repository.commit(named: name))
+  }
+
+  private func basePlan(
+    in tree: ObjectID, of repository: borrowing Repository, named name: String
+  ) throws -> Project {
+    guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else {
+      throw JudgementError(
+        "there is no gate.yml at the base, \(name): a change is judged by the plan of its base",
+        hint: "merge the plan into \(name) first, or try a draft with `--plan worktree`")
+    }
+    return try Project(in: tree, of: repository)
+  }
+
+  private func headRevision(
+    commit: ObjectID, tree: ObjectID, in repository: borrowing Repository
+  ) -> Revision {
+    let name = head == "HEAD" ? repository.currentBranch ?? branch ?? "HEAD" : head
+    return switch mode {
+    case .commits: Revision(ref: name, commit: commit, tree: tree)
+    case .staged: Revision(ref: "\(name) (staged)", commit: nil)
+    case .worktree: Revision(ref: "\(name) (worktree)", commit: nil)
+    }
+  }
+
+  /// Every statement of the lane: the option, each `Lane:` trailer once, a branch that some lane's
+  /// pattern means.
+  private func claims(
+    _ commits: [Commit], in repository: borrowing Repository, _ project: Project, _ ci: CIContext
+  ) -> [LaneClaim] {
+    var claims = lane.map { [LaneClaim(lane: $0, source: .option)] } ?? []
+    for commit in commits {
+      for value in Trailers(message: commit.message)["Lane"]
+      where !claims.contains(where: { $0.lane == value && $0.source != .option }) {
+        claims.append(LaneClaim(lane: value, source: .trailer(commit: commit.id)))
+      }
+    }
+    let named = head == "HEAD" ? repository.currentBranch : head.withoutPrefix("refs/heads/")
+    if let name = branch ?? ci.branch ?? named {
+      for lane in project.lanes {
+        if let pattern = lane.branch, GlobSet([pattern]).contains(RepoPath(name)) {
+          claims.append(LaneClaim(lane: lane.id.description, source: .branch(name)))
+        }
+      }
+    }
+    return claims
+  }
+
+  private func uncommitted(in repository: borrowing Repository) -> [String] {
+    guard repository.workingTree != nil else { return [] }
+    let dirty = repository.uncommittedPaths(atMost: 4)
+    guard let first = dirty.first else { return [] }
+    let more = dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
+    return ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
+  }
+}
+
+/// Why the gate cannot judge; exit code 2.
+package struct JudgementError: Error, Sendable, Hashable {
+  package var message: String
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}

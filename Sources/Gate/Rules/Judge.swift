@@ -1,0 +1,57 @@
+package import GateModel
+
+/// Tries one rule on a change: findings at the level that the plan sets, waivers applied, in report
+/// order. A rule that throws has not judged: the outcome is broken.
+package func judge(_ rule: any Rule, _ subject: RuleCase, as check: Check) -> Outcome {
+  let level = rule.level(in: subject.project, lane: subject.lane.lane)
+  do {
+    let found = try rule.findings(in: subject)
+    let waivers = subject.project.waivers.filter { $0.rule == rule.id }
+    let findings = found.map { finding in
+      applied(waivers, to: leveled(finding, level), today: subject.today)
+    }
+    let result: Outcome.Result = findings.contains { $0.level == .error } ? .failed : .passed
+    return Outcome(check: check, result: result, findings: shortened(findings.sorted(), rule.id))
+  } catch let error as CannotJudge {
+    return Outcome(check: check, result: .broken(error.message))
+  } catch {
+    return Outcome(check: check, result: .broken("\(rule.id) could not judge: \(error)"))
+  }
+}
+
+extension Rule {
+  /// The lane's level, else the plan's, else the rule's own.
+  package func level(in project: Project, lane: LaneID?) -> RuleLevel {
+    lane.flatMap(project.lane)?.rules[id]?.level ?? project.rules.levels[id] ?? defaultLevel
+  }
+}
+
+/// The plan's level replaces an error's; warnings and notes by nature stay below it.
+private func leveled(_ finding: Finding, _ level: RuleLevel) -> Finding {
+  var finding = finding
+  if finding.level == .error, level == .warning { finding.level = .warning }
+  return finding
+}
+
+/// A waived finding is kept as a note, so that nobody forgets it.
+private func applied(_ waivers: [Waiver], to finding: Finding, today: Day) -> Finding {
+  guard let path = finding.path,
+    let waiver = waivers.first(where: { $0.expires >= today && GlobSet($0.paths).contains(path) })
+  else { return finding }
+  var finding = finding
+  finding.level = .note
+  finding.hint = "waived by \(waiver.owner) until \(waiver.expires): \(waiver.reason)"
+  return finding
+}
+
+/// A report is for reading: beyond this many findings of one rule, only their number is told.
+private let maximumFindings = 200
+
+private func shortened(_ findings: [Finding], _ rule: String) -> [Finding] {
+  guard findings.count > maximumFindings else { return findings }
+  let cut = findings[maximumFindings...]
+  let closing = Finding(
+    rule: rule, level: cut.first?.level ?? .note,
+    message: "and \(cut.count) more of this rule, not listed")
+  return findings[..<maximumFindings] + [closing]
+}
