@@ -1,6 +1,25 @@
 import ArgumentParser
+import GateReports
 
+/// The command line. One file per verb; what they share is in `Shared/`.
 @main
-struct Gate: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "gate")
+struct Gate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "The pre-merge gate for repositories on which several agents work in parallel.",
+    discussion: """
+      EXAMPLES
+        gate init                    write gate.yml, Lanes/ and Waves/ for this repository
+        gate plan                    check and show the plan
+        gate check                   judge this branch against its base
+        gate scope src/app.py        may this lane touch this file?
+
+      EXIT CODES
+        0  open    1  shut    2  could not judge    64  wrong usage
+      """,
+    version: gateVersion,
+    subcommands: [
+      CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
+      HooksCommand.self, DoctorCommand.self, SuperviseCommand.self,
+    ])
 }

@@ -1,5 +1,5 @@
 package import GateModel
-package import GateProject
+internal import GateProject
 package import Git
 
 extension Project {

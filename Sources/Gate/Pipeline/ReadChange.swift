@@ -69,15 +69,33 @@ extension ChangeRequest {
     } else if case .draft(let project) = plan {
       name = project.base
     } else {
-      // Only the name of the base branch is taken from the head's own plan, never a judgement; a
-      // head whose plan cannot be read falls back to the usual name.
-      let tree = try repository.tree(of: head)
-      name = (try? Project(in: tree, of: repository))?.base ?? "main"
+      name = try trustedBase(in: repository) ?? baseNamed(in: repository.tree(of: head), of: repository)
     }
     for candidate in [name, "origin/\(name)"] where repository.hasCommit(named: candidate) {
       return (candidate, try repository.commit(named: candidate))
     }
     return (name, try repository.commit(named: name))
+  }
+
+  /// What the plan of the usual default branch says: the head's own plan must not choose its judge.
+  private func trustedBase(in repository: borrowing Repository) throws -> String? {
+    for branch in ["origin/HEAD", "main", "master", "origin/main", "origin/master"]
+    where repository.hasCommit(named: branch) {
+      let tree = try repository.tree(of: repository.commit(named: branch))
+      guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else { continue }
+      return try baseNamed(in: tree, of: repository)
+    }
+    return nil
+  }
+
+  /// The `base:` of a gate.yml; the usual name where there is none.
+  private func baseNamed(
+    in tree: ObjectID, of repository: borrowing Repository
+  ) throws -> String {
+    guard let id = try repository.entry(RepoPath(PlanFile.gate), in: tree)?.id,
+      let bytes = try repository.blob(id, atMost: 2 << 20)
+    else { return "main" }
+    return PlanFile(path: PlanFile.gate, bytes: bytes).base
   }
 
   private func basePlan(

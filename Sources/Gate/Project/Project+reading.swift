@@ -12,6 +12,12 @@ package struct PlanFile: Sendable, Hashable {
     self.bytes = bytes
   }
 
+  /// The `base:` that a gate.yml names, whatever else is wrong with it; `main` where it names none.
+  package var base: String {
+    let root = try? YAMLNode(parsing: bytes)  // What is wrong is said when the plan is read.
+    return root?["base"]?.text ?? "main"
+  }
+
   /// The names of the plan's parts.
   package static let gate = "gate.yml"
   package static let lanes = "Lanes"

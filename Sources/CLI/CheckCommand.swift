@@ -1,0 +1,156 @@
+import ArgumentParser
+import FoundationEssentials
+import GateModel
+import GatePipeline
+import GateReports
+import GateRules
+import Git
+
+/// `gate check`: the pre-merge gate on one change.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Judge one change before it is merged.",
+    discussion: """
+      The change is what HEAD has and its base has not. It is judged by the plan of its base: a \
+      change cannot edit its judge. Nothing is written to the worktree, the index or HEAD.
+
+      EXAMPLES
+        gate check                            this branch against the plan's base
+        gate check --profile quick            while working
+        gate check --worktree --lane B        with what is not committed yet
+        gate check --base main --head lane/b --format json
+      """)
+
+  @OptionGroup var place: Place
+  @Option(help: "The base: a branch, tag or commit. Default: the CI's target branch, else `base:`.")
+  var base: String?
+  @Option(help: "The head: a branch, tag or commit.") var head = "HEAD"
+  @Option(help: "The lane that the change comes from (or GATE_LANE).") var lane: String?
+  @Option(help: "The wave that the change belongs to, for its report.") var wave: Int?
+  @Option(help: "The profile of gate.yml to judge by. Default: full.") var profile: String?
+  @Flag(help: "Judge the files as they are, committed or not.") var worktree = false
+  @Flag(help: "Judge what is staged.") var staged = false
+  @Option(help: ArgumentHelp("A file that describes the change.", valueName: "file"))
+  var description: String?
+  @Option(help: "Print the report as: \(ReportFormat.names).") var format = ReportFormat.text
+  @Option(help: ArgumentHelp("Write the reports here. Default: `reports:`.", valueName: "folder"))
+  var out: String?
+  @Flag(help: "Show what would be checked, and why; check nothing.") var dryRun = false
+  @Option(help: "Where the plan is read: base, or worktree for drafting.") var plan = PlanPlace.base
+
+  enum PlanPlace: String, ExpressibleByArgument, CaseIterable { case base, worktree }
+
+  func validate() throws {
+    if worktree && staged { throw ValidationError("--worktree and --staged exclude each other") }
+    if (worktree || staged) && head != "HEAD" {
+      throw ValidationError("--head goes with committed changes only")
+    }
+  }
+
+  func run() async throws {
+    try await answering {
+      let environment = processEnvironment()
+      let delivery = Delivery(
+        format: format, out: out, environment: environment, isCI: environment["CI"] != nil)
+      do {
+        return try await judge(environment, delivery)
+      } catch let error as UsageError {
+        throw error
+      } catch {
+        // What could not be read is reported too: a reader of the report must not take silence for a pass.
+        let failure = Failure(error)
+        guard format != .text, !dryRun else { throw failure }
+        try delivery.print(unjudged(failure))
+        throw failure
+      }
+    }
+  }
+
+  private func judge(_ environment: [String: String], _ delivery: Delivery) async throws -> Int32 {
+    let ci = CIContext(environment: environment, event: try githubEvent(environment))
+    let repository = try Repository(at: place.path)
+    let root = repository.workingTree ?? place.path
+    let common = repository.commonFolder
+    let isShallow = repository.isShallow
+    let subject = try request(environment).read(from: repository, plan: origin(root), ci: ci)
+    if let wave, subject.project.wave(wave) == nil {
+      throw UsageError("the plan has no wave \(wave)")
+    }
+    let rules = RuleCase(
+      change: subject.change, project: subject.project, contents: subject.contents,
+      today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
+    let plan = try Plan(for: rules, with: Selection(profile: profile, wave: wave))
+    if dryRun {
+      Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
+      return 0
+    }
+    let workshop = Workshop(
+      root: root, commonFolder: common, isShallow: isShallow, isInPlace: worktree || staged,
+      environment: environment)
+    let outcomes = try await run(plan, rules, in: workshop, progress: Progress(environment))
+    let report = try Report(
+      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks)
+    try delivery.deliver(report, root: root, folder: subject.project.reports)
+    return report.verdict.exitCode
+  }
+
+  private func request(_ environment: [String: String]) throws -> ChangeRequest {
+    let lane = self.lane ?? environment["GATE_LANE"].flatMap { $0.isEmpty ? nil : $0 }
+    let described = try description.map {
+      Description(source: $0, text: String(decoding: try bytes(ofFile: $0), as: UTF8.self))
+    }
+    return ChangeRequest(
+      base: base, head: head, mode: worktree ? .worktree : staged ? .staged : .commits, lane: lane,
+      descriptions: described.map { [$0] } ?? [])
+  }
+
+  private func origin(_ root: String) throws -> PlanOrigin {
+    plan == .worktree ? .draft(try worktreePlan(in: root)) : .base
+  }
+
+  private func githubEvent(_ environment: [String: String]) throws -> JSON? {
+    guard let path = environment["GITHUB_EVENT_PATH"], !path.isEmpty else { return nil }
+    do {
+      return try JSONDecoder().decode(JSON.self, from: Data(bytes(ofFile: path)))
+    } catch {
+      throw Failure("GITHUB_EVENT_PATH names `\(path)`, which is no JSON file", exit: .unjudged)
+    }
+  }
+
+  private func unjudged(_ failure: Failure) -> Report {
+    let message = failure.lines.joined(separator: "\n").dropFirst("gate: ".count)
+    let check = Check(id: .rule("plan"), reason: "the change and its plan have to be readable")
+    let outcome = Outcome(check: check, result: .broken(String(message)))
+    return Report(
+      verdict: .unjudged, summary: "the change could not be read", project: "",
+      base: Revision(ref: base ?? "", commit: nil), head: Revision(ref: head, commit: nil),
+      profile: profile ?? "full", outcomes: [outcome], next: [String(message)])
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+/// `gate check --dry-run`, for people.
+private func planText(_ plan: Plan) -> String {
+  let width = plan.checks.map { $0.id.description.count }.max() ?? 0
+  return plan.checks.map { check in
+    let name = check.id.description
+    let gap = String(repeating: " ", count: width - name.count)
+    return "\(check.isSkipped ? "skip" : "run ")  \(name)\(gap)  \(check.reason)\n"
+  }.joined()
+}
+
+private func planJSON(_ plan: Plan) -> JSON {
+  .object([
+    "schema": "gate-check-plan/1", "profile": .string(plan.profile),
+    "checks": .array(
+      plan.checks.map {
+        .object([
+          "id": .string($0.id.description), "runs": .bool(!$0.isSkipped), "reason": .string($0.reason),
+        ])
+      }),
+  ])
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import GateModel
+import GatePipeline
+import GateProject
+import Git
+
+/// Why a command ends without an answer: what to say, and the exit code.
+struct Failure: Error {
+  var lines: [String]
+  var exit: Exit
+
+  /// The exit codes of product.md.
+  enum Exit: Int32 {
+    case shut = 1
+    case unjudged = 2
+    case usage = 64
+  }
+
+  init(_ message: String, hint: String? = nil, exit: Exit) {
+    lines = ["gate: \(message)"] + (hint.map { ["  \($0)"] } ?? [])
+    self.exit = exit
+  }
+
+  /// Any error that the modules below throw.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as GitError: self.init(error.message, hint: error.hint, exit: .unjudged)
+    case let error as JudgementError: self.init(error.message, hint: error.hint, exit: .unjudged)
+    case let error as UsageError: self.init(error.message, exit: .usage)
+    case let problems as PlanProblems:
+      self.init("the plan cannot be read:", exit: .unjudged)
+      lines += problems.all.map { "  \($0)" }
+    default: self.init("\(error)", exit: .unjudged)
+    }
+  }
+}
+
+/// Runs a command's body; what it throws is said on standard error and becomes the exit code.
+func answering(_ body: () async throws -> Int32) async throws -> Never {
+  let code: Int32
+  do {
+    code = try await body()
+  } catch let error as ExitCode {
+    throw error
+  } catch {
+    let failure = Failure(error)
+    for line in failure.lines { Console.say(line) }
+    throw ExitCode(failure.exit.rawValue)
+  }
+  throw ExitCode(code)
+}

@@ -1,0 +1,137 @@
+internal import FoundationEssentials
+package import GateModel
+
+/// Why a file is not a stored report: one sentence.
+package struct StoredReportProblem: Error, Sendable, Hashable {
+  package var message: String
+}
+
+extension Report {
+  /// Reads the canonical form back. Tests that passed come back as their number only.
+  package init(stored bytes: [UInt8]) throws {
+    let json: JSON
+    do {
+      json = try JSONDecoder().decode(JSON.self, from: Data(bytes))
+    } catch {
+      throw StoredReportProblem(message: "the file is not JSON")
+    }
+    guard json["schema"]?.string == reportSchema else {
+      let found = json["schema"]?.string ?? "none"
+      throw StoredReportProblem(message: "the file is no \(reportSchema) report (schema: \(found))")
+    }
+    try self.init(json: json)
+  }
+
+  private init(json: JSON) throws {
+    self.init(
+      verdict: try Verdict(rawValue: json.text("verdict")).orMissing("verdict"),
+      summary: try json.text("summary"), project: try json.text("project"),
+      base: try Revision(json: json["base"].orMissing("base")),
+      head: try Revision(json: json["head"].orMissing("head")),
+      lane: json["lane"]?.string.flatMap { LaneID($0) }, wave: json["wave"]?.integer,
+      profile: try json.text("profile"),
+      outcomes: try json.list("checks").map { try Outcome(json: $0) },
+      files: try json.list("files").map { try File(json: $0) },
+      description: try json.list("description").map {
+        Section(name: try $0.text("section"), text: $0["text"]?.string)
+      },
+      next: try json.list("next").compactMap(\.string),
+      remarks: try json.list("remarks").compactMap(\.string))
+  }
+}
+
+extension Revision {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      ref: try json.text("ref"), commit: json["commit"]?.string.flatMap { ObjectID($0) },
+      tree: json["tree"]?.string.flatMap { ObjectID($0) })
+  }
+}
+
+extension Outcome {
+  fileprivate init(json: JSON) throws {
+    let name = try json.text("outcome")
+    let result: Result =
+      switch name {
+      case "passed": .passed
+      case "failed": .failed
+      case "broken": .broken(json["error"]?.string ?? "")
+      case "skipped": .skipped
+      case "cached": .cached
+      default: throw StoredReportProblem(message: "there is no outcome `\(name)`")
+      }
+    let check = Check(
+      id: CheckID(stored: try json.text("id")), reason: try json.text("reason"),
+      isSkipped: result == .skipped)
+    self.init(
+      check: check, result: result, seconds: json["seconds"]?.number ?? 0,
+      findings: try json.list("findings").map { try Finding(json: $0) },
+      tests: try json["tests"].map { try TestResults(json: $0) }, output: json["output"]?.string)
+  }
+}
+
+extension CheckID {
+  fileprivate init(stored text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    let name = parts.count == 2 ? parts[1] : ""
+    switch parts.first {
+    case "command": self = .linter(name)
+    case "migrations": self = .migrations(name)
+    case "suite": self = .suite(name)
+    case "acceptance": self = .acceptance(name)
+    default: self = .rule(name)
+    }
+  }
+}
+
+extension Finding {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      rule: try json.text("rule"),
+      level: try Level(rawValue: json.text("level")).orMissing("level"),
+      path: json["path"]?.string.map { RepoPath($0) }, line: json["line"]?.integer,
+      message: try json.text("message"), hint: json["hint"]?.string)
+  }
+}
+
+extension TestResults {
+  fileprivate init(json: JSON) throws {
+    let failures = try json.list("failures").map {
+      TestCase(
+        id: try $0.text("id"), status: .failed, message: try $0.text("message"),
+        path: $0["path"]?.string.map { RepoPath($0) }, line: $0["line"]?.integer)
+    }
+    func others(_ name: String, _ status: TestCase.Status) -> [TestCase] {
+      let count = min(max(0, json[name]?.integer ?? 0), 1_000_000)
+      return Array(repeating: TestCase(id: "", status: status), count: count)
+    }
+    self.init(cases: failures + others("passed", .passed) + others("skipped", .skipped))
+  }
+}
+
+extension Report.File {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      path: RepoPath(try json.text("path")), oldPath: json["oldPath"]?.string.map { RepoPath($0) },
+      status: try ChangedFile.Status(rawValue: json.text("status")).orMissing("status"),
+      lane: json["lane"]?.string.flatMap { LaneID($0) }, added: json["added"]?.integer,
+      removed: json["removed"]?.integer)
+  }
+}
+
+extension JSON {
+  fileprivate func text(_ name: String) throws -> String {
+    try (self[name]?.string).orMissing(name)
+  }
+
+  fileprivate func list(_ name: String) throws -> [JSON] {
+    try (self[name]?.array).orMissing(name)
+  }
+}
+
+extension Optional {
+  fileprivate func orMissing(_ name: String) throws -> Wrapped {
+    guard let self else { throw StoredReportProblem(message: "the report lacks `\(name)`") }
+    return self
+  }
+}
