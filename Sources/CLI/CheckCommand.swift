@@ -7,7 +7,7 @@ import GateRules
 import Git
 
 /// `gate check`: the pre-merge gate on one change.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Judge one change before it is merged.",
@@ -48,13 +48,13 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await answering {
+  func run() throws {
+    try answering {
       let environment = processEnvironment()
       let delivery = Delivery(
         format: format, out: out, environment: environment, isCI: environment["CI"] != nil)
       do {
-        return try await judge(environment, delivery)
+        return try judge(environment, delivery)
       } catch let error as UsageError {
         throw error
       } catch {
@@ -67,12 +67,10 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private func judge(_ environment: [String: String], _ delivery: Delivery) async throws -> Int32 {
+  private func judge(_ environment: [String: String], _ delivery: Delivery) throws -> Int32 {
     let ci = CIContext(environment: environment, event: try githubEvent(environment))
     let repository = try Repository(at: place.path)
     let root = repository.workingTree ?? place.path
-    let common = repository.commonFolder
-    let isShallow = repository.isShallow
     let subject = try request(environment).read(from: repository, plan: origin(root), ci: ci)
     if let wave, subject.project.wave(wave) == nil {
       throw UsageError("the plan has no wave \(wave)")
@@ -85,10 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
       Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
-    let workshop = Workshop(
-      root: root, commonFolder: common, isShallow: isShallow, isInPlace: worktree || staged,
-      environment: environment)
-    let outcomes = try await run(plan, rules, in: workshop, progress: Progress(environment))
+    let outcomes = judgeAll(plan, rules)
     let report = try Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks)
     try delivery.deliver(report, root: root, folder: subject.project.reports)

@@ -3,7 +3,7 @@ import GateReports
 
 /// The command line. One file per verb; what they share is in `Shared/`.
 @main
-struct Gate: AsyncParsableCommand {
+struct Gate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "The pre-merge gate for repositories on which several agents work in parallel.",
@@ -20,6 +20,5 @@ struct Gate: AsyncParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
-      HooksCommand.self, DoctorCommand.self, SuperviseCommand.self,
     ])
 }

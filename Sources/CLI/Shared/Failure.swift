@@ -37,10 +37,10 @@ struct Failure: Error {
 }
 
 /// Runs a command's body; what it throws is said on standard error and becomes the exit code.
-func answering(_ body: () async throws -> Int32) async throws -> Never {
+func answering(_ body: () throws -> Int32) throws -> Never {
   let code: Int32
   do {
-    code = try await body()
+    code = try body()
   } catch let error as ExitCode {
     throw error
   } catch {

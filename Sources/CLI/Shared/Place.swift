@@ -15,7 +15,7 @@ struct Place: ParsableArguments {
   var projectRoot: String? {
     var candidate = path
     while true {
-      if FileManager.default.fileExists(atPath: candidate.appending("/gate.yml")) { return candidate }
+      if FileManager.default.fileExists(atPath: candidate + "/gate.yml") { return candidate }
       guard let slash = candidate.lastIndex(of: "/"), candidate.count > 1 else { return nil }
       candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
     }
