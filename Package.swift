@@ -69,7 +69,12 @@ let package = Package(
     .tests("GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests"),
     .tests("GatePipeline", ["GateModel", "Git"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["GateCLI", "TestSupport"], path: "Tests/Scenarios",
+      name: "ScenarioTests",
+      dependencies: [
+        "GateCLI", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Scenarios",
       exclude: ["cases"], swiftSettings: settings()),
   ],
   swiftLanguageModes: [.v6]

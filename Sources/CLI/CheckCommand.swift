@@ -144,7 +144,8 @@ private func planJSON(_ plan: Plan) -> JSON {
     "checks": .array(
       plan.checks.map {
         .object([
-          "id": .string($0.id.description), "runs": .bool(!$0.isSkipped), "reason": .string($0.reason),
+          "id": .string($0.id.description), "runs": .bool(!$0.isSkipped),
+          "reason": .string($0.reason),
         ])
       }),
   ])

@@ -48,7 +48,8 @@ private struct SuiteGuess {
 
   static let all = [
     SuiteGuess(
-      marker: "Package.swift", run: "swift test --xunit-output ${GATE_OUT}/junit.xml", results: .junit),
+      marker: "Package.swift", run: "swift test --xunit-output ${GATE_OUT}/junit.xml",
+      results: .junit),
     SuiteGuess(
       marker: "pyproject.toml", run: "python3 -m pytest --junit-xml=${GATE_OUT}/junit.xml",
       results: .junit),

@@ -27,7 +27,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try answering {
       guard let root = place.projectRoot else {
-        throw Failure("there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
+        throw Failure(
+          "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
       }
       let project = try worktreePlan(in: root)
       if let wave, project.wave(wave) == nil {
@@ -69,7 +70,9 @@ struct PlanCommand: ParsableCommand {
 
 /// `[codex-parallel] mode=4-lanes wave=0 start=ready scope=P0-first no-backward-compat auth=disabled`
 private func announcement(of wave: Wave, in project: Project) -> String {
-  var words = ["[codex-parallel]", "mode=\(wave.lanes.count)-lanes", "wave=\(wave.number)", "start=ready"]
+  var words = [
+    "[codex-parallel]", "mode=\(wave.lanes.count)-lanes", "wave=\(wave.number)", "start=ready",
+  ]
   let priorities = wave.lanes.compactMap { project.lane($0.id)?.priority }
   if let first = priorities.min() { words.append("scope=\(first)-first") }
   if project.rules.levels["no-compat-alias"] != .off { words.append("no-backward-compat") }

@@ -27,7 +27,8 @@ struct ReportCommand: ParsableCommand {
         Console.print(format.render(report, isColoured: isColoured))
         return 0
       } catch let problem as StoredReportProblem {
-        throw Failure("`\(path)`: \(problem.message)", hint: "`gate check` writes one", exit: .unjudged)
+        throw Failure(
+          "`\(path)`: \(problem.message)", hint: "`gate check` writes one", exit: .unjudged)
       }
     }
   }

@@ -24,7 +24,8 @@ struct ScopeCommand: ParsableCommand {
   func run() throws {
     try answering {
       guard let root = place.projectRoot else {
-        throw Failure("there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
+        throw Failure(
+          "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
       }
       let project = try worktreePlan(in: root)
       let lane = try lane(of: project, root)
@@ -49,7 +50,8 @@ struct ScopeCommand: ParsableCommand {
         let names = project.lanes.map(\.id.description)
         let advice = nearest(to: named, among: names).map { "did you mean \($0)?" }
         throw Failure(
-          "the plan has no lane `\(named)`", hint: advice ?? "it has \(names.joined(separator: ", "))",
+          "the plan has no lane `\(named)`",
+          hint: advice ?? "it has \(names.joined(separator: ", "))",
           exit: .unjudged)
       }
       return id
@@ -84,7 +86,9 @@ struct ScopeCommand: ParsableCommand {
     if owners == [lane] { return (true, "lane \(lane) owns `\(path)`") }
     let own = claims.filter { $0.lane == lane }.map { "`\($0.name)`" }
     if !own.isEmpty, target.line == nil {
-      return (true, "lane \(lane) owns the region \(own.joined(separator: ", ")) of `\(path)`, only")
+      return (
+        true, "lane \(lane) owns the region \(own.joined(separator: ", ")) of `\(path)`, only"
+      )
     }
     guard let owner = owners.first else {
       return (false, "no lane owns `\(path)`; ask the gatekeeper to add it to `owns:`")

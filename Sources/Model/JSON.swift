@@ -113,7 +113,8 @@ extension JSON {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x2028...0x2029).contains(scalar.value):
+      case _
+      where scalar.value < 0x20 || scalar.value == 0x7F || (0x2028...0x2029).contains(scalar.value):
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
@@ -128,7 +129,9 @@ extension JSON: Decodable {
   package init(from decoder: any Decoder) throws {
     if let members = try? decoder.container(keyedBy: AnyKey.self) {  // Not an object: try the next.
       self = .object(
-        try members.allKeys.map { Member($0.stringValue, try members.decode(JSON.self, forKey: $0)) }
+        try members.allKeys.map {
+          Member($0.stringValue, try members.decode(JSON.self, forKey: $0))
+        }
       )
       return
     }

@@ -3,7 +3,8 @@
 /// Near is at most a third of the word's letters away, counting a swap of neighbours as one step.
 /// Source: optimal string alignment distance.
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, word.unicodeScalars.count / 3)
+  let length = word.unicodeScalars.count
+  let limit = length < 3 ? 0 : length / 3
   var best: (name: String, distance: Int)?
   for candidate in candidates where candidate != word {
     let found = distance(Array(word.lowercased().utf8), Array(candidate.lowercased().utf8), limit)

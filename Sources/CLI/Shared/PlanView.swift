@@ -25,7 +25,9 @@ struct PlanView {
       let priority = lane.priority.map { " (\($0))" } ?? ""
       text += "\nlane \(lane.id)\(priority)  \(lane.title)\n"
       if let branch = lane.branch { text += "  branch   \(branch)\n" }
-      if !lane.owns.isEmpty { text += "  owns     \(lane.owns.map(\.description).joined(separator: ", "))\n" }
+      if !lane.owns.isEmpty {
+        text += "  owns     \(lane.owns.map(\.description).joined(separator: ", "))\n"
+      }
       for region in lane.regions { text += "  region   \(region.name) in \(region.file)\n" }
     }
     for wave in waves {
@@ -41,12 +43,15 @@ struct PlanView {
     if !overlaps.isEmpty { text += "\n" }
     for overlap in overlaps {
       text += "error: lanes \(overlap.a) and \(overlap.b) both claim `\(overlap.example)` "
-      text += "(`\(overlap.patternOfA)` and `\(overlap.patternOfB)`); give it to one, or use regions\n"
+      text +=
+        "(`\(overlap.patternOfA)` and `\(overlap.patternOfB)`); give it to one, or use regions\n"
     }
     if !unowned.isEmpty {
       text += "\n\(unowned.count) files that nobody owns:\n"
       for path in unowned.prefix(20) { text += "  \(path)\n" }
-      if unowned.count > 20 { text += "  and \(unowned.count - 20) more (--format json lists all)\n" }
+      if unowned.count > 20 {
+        text += "  and \(unowned.count - 20) more (--format json lists all)\n"
+      }
     }
     return text
   }

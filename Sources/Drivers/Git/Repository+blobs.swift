@@ -11,7 +11,8 @@ extension Repository {
     let repository = unsafe pointer
     let handle: Handle
     do {
-      handle = unsafe try Handle("read object \(id.short)", freeWith: { unsafe git_blob_free($0) }) {
+      handle = unsafe try Handle("read object \(id.short)", freeWith: { unsafe git_blob_free($0) })
+      {
         unsafe git_blob_lookup($0, repository, &oid)
       }
     } catch {
@@ -37,7 +38,8 @@ extension Repository {
     unsafe options.context_lines = 0
     unsafe options.interhunk_lines = 0
     unsafe options.flags = GIT_DIFF_INDENT_HEURISTIC.rawValue | GIT_DIFF_FORCE_TEXT.rawValue
-    let patch = unsafe try Handle("compare two texts", freeWith: { unsafe git_patch_free($0) }) { made in
+    let patch = unsafe try Handle("compare two texts", freeWith: { unsafe git_patch_free($0) }) {
+      made in
       unsafe old.withUnsafeBytes { a in
         unsafe new.withUnsafeBytes { b in
           unsafe git_patch_from_buffers(

@@ -40,7 +40,8 @@ extension Repository {
   func lookUp(_ id: ObjectID) throws(GitError) -> Handle {
     var oid = id.raw
     do {
-      return unsafe try Handle("read commit \(id.short)", freeWith: { unsafe git_commit_free($0) }) {
+      return unsafe try Handle("read commit \(id.short)", freeWith: { unsafe git_commit_free($0) })
+      {
         unsafe git_commit_lookup($0, pointer, &oid)
       }
     } catch {

@@ -82,7 +82,8 @@ extension Repository {
     if isShallow {
       return GitError(
         .shallow, "`\(name)` is not in this shallow clone",
-        hint: "git fetch --unshallow, or git fetch origin \(name) (GitHub Actions: `fetch-depth: 0`)")
+        hint:
+          "git fetch --unshallow, or git fetch origin \(name) (GitHub Actions: `fetch-depth: 0`)")
     }
     if let nearest = nearest(to: name, among: refNames()) {
       return GitError(

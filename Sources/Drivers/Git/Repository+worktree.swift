@@ -27,7 +27,9 @@ extension Repository {
     }
     let repository = unsafe pointer
     var oid = tree.raw
-    let handle = unsafe try Handle("read tree \(tree.short)", freeWith: { unsafe git_tree_free($0) }) {
+    let handle = unsafe try Handle(
+      "read tree \(tree.short)", freeWith: { unsafe git_tree_free($0) }
+    ) {
       unsafe git_tree_lookup($0, repository, &oid)
     }
     var options = unsafe gate_git_diff_options()

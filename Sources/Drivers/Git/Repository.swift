@@ -13,7 +13,9 @@ package struct Repository: ~Copyable {
   package init(at folder: String) throws(GitError) {
     _ = Library.started
     do {
-      handle = unsafe try Handle("open the repository", freeWith: { unsafe git_repository_free($0) }) {
+      handle = unsafe try Handle(
+        "open the repository", freeWith: { unsafe git_repository_free($0) }
+      ) {
         unsafe git_repository_open_ext($0, folder, 0, nil)
       }
     } catch let error where error.kind == .foreignOwner {
@@ -42,9 +44,11 @@ package struct Repository: ~Copyable {
   /// The branch that HEAD points to, also when it has no commit yet; nil when HEAD is detached.
   package var currentBranch: String? {
     guard
-      let head = unsafe try? Handle("read HEAD", freeWith: { unsafe git_reference_free($0) }, {
-        unsafe git_reference_lookup($0, pointer, "HEAD")
-      })
+      let head = unsafe try? Handle(
+        "read HEAD", freeWith: { unsafe git_reference_free($0) },
+        {
+          unsafe git_reference_lookup($0, pointer, "HEAD")
+        })
     else { return nil }  // An unreadable HEAD shows itself when its commit is asked for.
     guard let target = unsafe git_reference_symbolic_target(head.pointer) else { return nil }
     let name = unsafe String(cString: target)

@@ -29,7 +29,8 @@ struct TreeReader: ~Copyable {
 
   init(_ repository: borrowing Repository) throws(GitError) {
     let pointer = unsafe repository.pointer
-    database = unsafe try Handle("open the object database", freeWith: { unsafe git_odb_free($0) }) {
+    database = unsafe try Handle("open the object database", freeWith: { unsafe git_odb_free($0) })
+    {
       unsafe git_repository_odb($0, pointer)
     }
   }

@@ -63,7 +63,8 @@ private func nextSteps(_ outcomes: [Outcome]) -> [String] {
   var steps: [String] = []
   for finding in outcomes.flatMap(\.findings).filter({ $0.level == .error }).sorted() {
     let place = finding.path.map { path in "\(path)\(finding.line.map { ":\($0)" } ?? ""): " } ?? ""
-    steps.append("\(place)\(finding.message)\(finding.hint.map { "; \($0)" } ?? "") [\(finding.rule)]")
+    steps.append(
+      "\(place)\(finding.message)\(finding.hint.map { "; \($0)" } ?? "") [\(finding.rule)]")
   }
   for outcome in outcomes {
     guard let failure = outcome.tests?.failures.first, let tests = outcome.tests else { continue }
@@ -72,6 +73,9 @@ private func nextSteps(_ outcomes: [Outcome]) -> [String] {
   }
   for outcome in outcomes {
     if case .broken(let why) = outcome.result { steps.append("\(outcome.check.id): \(why)") }
+  }
+  if outcomes.isEmpty {
+    steps.append("nothing changed: commit your work, or name the right --base")
   }
   guard steps.count > maximumSteps else { return steps }
   return steps.prefix(maximumSteps) + ["and \(steps.count - maximumSteps) more, listed below"]

@@ -20,6 +20,11 @@ extension Plan {
   package init(for subject: RuleCase, with selection: Selection) throws {
     let project = subject.project
     let (name, entries) = try project.entries(of: selection.profile)
+    if subject.change.files.isEmpty {
+      // An empty change is no pass: nothing was done, or the wrong base was named.
+      self.init(profile: name, checks: [])
+      return
+    }
     var checks: [Check] = []
     var suites: [String] = []
     for entry in entries {
@@ -43,7 +48,7 @@ extension Project {
     let name = profile ?? "full"
     if let found = profiles.first(where: { $0.name == name }) { return (name, found.entries) }
     if name == "full" { return (name, [.rules, .migrations] + suites.map { .suite($0.name) }) }
-    let names = profiles.map(\.name) + ["full"]
+    let names = profiles.map(\.name).filter { $0 != "full" } + ["full"]
     let advice =
       nearest(to: name, among: names).map { "did you mean `\($0)`?" }
       ?? "the plan has \(names.joined(separator: ", "))"

@@ -69,7 +69,8 @@ extension ChangeRequest {
     } else if case .draft(let project) = plan {
       name = project.base
     } else {
-      name = try trustedBase(in: repository) ?? baseNamed(in: repository.tree(of: head), of: repository)
+      name =
+        try trustedBase(in: repository) ?? baseNamed(in: repository.tree(of: head), of: repository)
     }
     for candidate in [name, "origin/\(name)"] where repository.hasCommit(named: candidate) {
       return (candidate, try repository.commit(named: candidate))
@@ -147,7 +148,8 @@ extension ChangeRequest {
     guard repository.workingTree != nil else { return [] }
     let dirty = repository.uncommittedPaths(atMost: 4)
     guard let first = dirty.first else { return [] }
-    let more = dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
+    let more =
+      dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
     return ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
   }
 }

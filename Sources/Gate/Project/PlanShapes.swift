@@ -35,7 +35,8 @@ enum PlanShapes {
     required("wave", .text(.integer(0...9999)), "The wave's number."),
     key("title", .text(.any), "What the wave is for, in a line."),
     key("after", .text(.integer(0...9999)), "The wave that has to land first."),
-    required("lanes", .dictionary(key: .laneID, .list(.text(.any))), "Its lanes, with their tasks."),
+    required(
+      "lanes", .dictionary(key: .laneID, .list(.text(.any))), "Its lanes, with their tasks."),
     key("merge", .list(.text(.laneID)), "The order in which the lanes are merged."),
     key(
       "freezes", .list(.text(.oneOf(FrozenInterface.allCases.map(\.rawValue)))),
@@ -127,7 +128,8 @@ enum PlanShapes {
   private static let rules = Shape.record([
     key("lane-scope", setting([]), "A lane changes only what it owns."),
     key(
-      "new-module-needs-test", demands([
+      "new-module-needs-test",
+      demands([
         required("modules", globs, "The files that count as modules."),
         required("tests", .oneOrMore(.text(.any)), "A pattern with `{name}` or `{parent}`."),
         key("except", globs, "Modules that need none."),
@@ -137,16 +139,19 @@ enum PlanShapes {
       "No old configuration key as a fallback for the new one."),
     key("description", setting([]), "The description has its sections."),
     key(
-      "regression-checklist", demands([
+      "regression-checklist",
+      demands([
         required("when", globs, "The paths whose change needs it."),
         required("checklist", .text(.path), "The file with the boxes to tick."),
       ]), "A change to these paths carries a filled-in checklist."),
     key(
-      "excluded-scope", demands([
-        required("topic", .text(.any), "What is out of scope."),
-        key("paths", globs, "Paths that belong to it."),
-        key("added", .text(.pattern), "An expression that no added line may match."),
-      ], inList: [levelField]), "Topics that are out of scope this cycle."),
+      "excluded-scope",
+      demands(
+        [
+          required("topic", .text(.any), "What is out of scope."),
+          key("paths", globs, "Paths that belong to it."),
+          key("added", .text(.pattern), "An expression that no added line may match."),
+        ], inList: [levelField]), "Topics that are out of scope this cycle."),
     key(
       "plan-protected", setting([key("paths", globs, "More paths for the gatekeeper only.")]),
       "Only the gatekeeper changes the plan and the CI files."),
@@ -166,8 +171,10 @@ enum PlanShapes {
 
   private static let linter = Shape.record([
     required("name", .text(.name), "The linter's name, for reports."),
-    required("run", .text(.any), "The command, for /bin/sh; `$GATE_FILES` lists the changed paths."),
-    required("output", .text(.oneOf(["sarif", "rdformat", "regex"])), "How it says what it found."),
+    required(
+      "run", .text(.any), "The command, for /bin/sh; `$GATE_FILES` lists the changed paths."),
+    required(
+      "output", .text(.oneOf(["sarif", "rdformat", "regex"])), "How it says what it found."),
     key("pattern", .text(.pattern), "For `regex`: with groups `path`, `line`, `message`."),
     key("when", globs, "The paths whose change makes it run; all if left out."),
     key("changed-lines", .text(.bool), "Keeps only findings on lines that the change touches."),

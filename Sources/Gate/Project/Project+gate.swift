@@ -92,7 +92,8 @@ extension RuleSettings {
       if let level = value.level { levels[name] = level }
     }
     newModuleNeedsTest = demands(rules, "new-module-needs-test").map {
-      ModuleTests(modules: $0["modules"].globs, tests: $0["tests"].texts, except: $0["except"].globs)
+      ModuleTests(
+        modules: $0["modules"].globs, tests: $0["tests"].texts, except: $0["except"].globs)
     }
     regressionChecklists = demands(rules, "regression-checklist").map {
       ChecklistDemand(when: $0["when"].globs, checklist: $0["checklist"]?.path ?? RepoPath(""))

@@ -5,7 +5,9 @@ internal import YAML
 extension Shape {
   /// Everything in which a value differs from the shape.
   func problems(in node: YAMLNode, of file: String, at name: String = "") -> [PlanProblem] {
-    func problem(_ message: String) -> [PlanProblem] { [PlanProblem(node.place(in: file), message)] }
+    func problem(_ message: String) -> [PlanProblem] {
+      [PlanProblem(node.place(in: file), message)]
+    }
     switch self {
     case .text(let text):
       guard let value = node.text else {

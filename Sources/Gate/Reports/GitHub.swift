@@ -59,7 +59,8 @@ package func githubSummary(_ report: Report, atMost limit: Int = 1_000_000) -> S
     kept += line + "\n"
   }
   // A block that was cut open is closed, so that the note below is outside it.
-  return kept + "\n```\n\n</details>\n\nThe report is longer than a summary may be; the whole is in the job's files.\n"
+  return kept
+    + "\n```\n\n</details>\n\nThe report is longer than a summary may be; the whole is in the job's files.\n"
 }
 
 /// Turns workflow commands off and on again around output that is not the gate's own.

@@ -40,7 +40,10 @@ private func testCases(_ outcome: Outcome, _ dialect: JUnitDialect) -> [JUnitCas
     switch outcome.result {
     case .passed, .cached: (.success, "")
     case .failed:
-      (.failure, element("failure", findings.first?.message ?? "tests failed", body.joined(separator: "\n")))
+      (
+        .failure,
+        element("failure", findings.first?.message ?? "tests failed", body.joined(separator: "\n"))
+      )
     case .broken(let why): (.error, element("error", why, why))
     case .skipped: (.skipped, "      <skipped message=\"\(xml(outcome.check.reason))\"/>\n")
     }
@@ -50,7 +53,8 @@ private func testCases(_ outcome: Outcome, _ dialect: JUnitDialect) -> [JUnitCas
     let place = dialect == .common ? fileAttributes(failure.path, failure.line) : ""
     let first = failure.message.lines.first.map(String.init) ?? "failed"
     return testCase(
-      id, failure.id, failure.seconds ?? 0, place, element("failure", first, failure.message), .failure)
+      id, failure.id, failure.seconds ?? 0, place, element("failure", first, failure.message),
+      .failure)
   }
   return [own] + failures
 }
@@ -90,7 +94,8 @@ func xml(_ text: String) -> String {
     case "\"": escaped += "&quot;"
     case "\n": escaped += "&#10;"
     case "\t": escaped += "&#9;"
-    case _ where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value & 0xFFFF)
+    case _
+    where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value & 0xFFFF)
       || (0x7F...0x9F).contains(scalar.value):
       escaped += "\u{FFFD}"
     default: escaped.unicodeScalars.append(scalar)

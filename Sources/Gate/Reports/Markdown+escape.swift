@@ -5,7 +5,8 @@ enum MarkdownText {
     var escaped = ""
     for scalar in text.visible().unicodeScalars {
       switch scalar {
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "-", ".", "!", "|", "~", ">",
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "-", ".", "!", "|", "~",
+        ">",
         "=", "$", ":":
         escaped += needsEscape(scalar, after: escaped) ? "\\\(scalar)" : String(scalar)
       case "<": escaped += "&lt;"
@@ -23,7 +24,8 @@ enum MarkdownText {
     switch scalar {
     case ".", ")", "-", "+", "=", "(", "!": text.allSatisfy { $0.isNumber || $0.isWhitespace }
     // `http://` and `www.` become links by themselves.
-    case ":": ["http", "https", "ftp", "mailto", "xmpp"].contains { text.lowercased().hasSuffix($0) }
+    case ":":
+      ["http", "https", "ftp", "mailto", "xmpp"].contains { text.lowercased().hasSuffix($0) }
     case "_": !(text.last?.isLetter ?? false)
     default: true
     }

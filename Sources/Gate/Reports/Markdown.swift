@@ -42,7 +42,9 @@ private func checks(_ report: Report) -> String {
   let rows = report.outcomes.map { outcome in
     let (sign, reason) = sign(outcome)
     let findings = outcome.findings.count { $0.level != .note }
-    let tests = outcome.tests.map { "\($0.passed) passed, \($0.failed) failed, \($0.skipped) skipped" }
+    let tests = outcome.tests.map {
+      "\($0.passed) passed, \($0.failed) failed, \($0.skipped) skipped"
+    }
     let found = tests ?? (findings == 0 ? "" : "\(findings)")
     let time = outcome.result == .skipped ? "" : seconds(outcome.seconds)
     return
@@ -86,7 +88,8 @@ private func failures(_ report: Report) -> String {
         MarkdownText.code("\(path)\(finding.line.map { ":\($0)" } ?? "")") + " "
       }
       let hint = finding.hint.map { "; \(MarkdownText.plain($0))" } ?? ""
-      text += "- **\(finding.level.rawValue)** \(place ?? "")"
+      text +=
+        "- **\(finding.level.rawValue)** \(place ?? "")"
         + "\(MarkdownText.plain(finding.message))\(hint) (\(MarkdownText.code(finding.rule)))\n"
     }
     text += "\n"

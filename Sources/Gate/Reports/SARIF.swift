@@ -26,7 +26,8 @@ package func sarif(_ report: Report) -> JSON {
         "invocations": [
           .object([
             "executionSuccessful": .bool(report.verdict != .unjudged),
-            "toolExecutionNotifications": .array(notifications(report, cut: findings.count - shown.count)),
+            "toolExecutionNotifications": .array(
+              notifications(report, cut: findings.count - shown.count)),
           ])
         ],
         "results": .array(
@@ -81,7 +82,9 @@ private func notifications(_ report: Report, cut: Int) -> [JSON] {
     ])
   }
   if cut > 0 {
-    notes.append(["level": "warning", "message": ["text": .string("\(cut) more findings are not listed")]])
+    notes.append([
+      "level": "warning", "message": ["text": .string("\(cut) more findings are not listed")],
+    ])
   }
   return notes
 }

@@ -25,6 +25,7 @@ package func terminal(_ report: Report, isColoured: Bool) -> String {
     let names = skipped.map(\.check.id.description).joined(separator: ", ")
     text += paint.faint("  skipped: \(names)") + "\n"
   }
+  if report.outcomes.isEmpty { for step in report.next { text += "\(step.visible())\n" } }
   for remark in report.remarks { text += "\n\(remark.visible())\n" }
   return text
 }

@@ -63,7 +63,8 @@ struct DescriptionRule: Rule {
     let name = demand.names.first ?? demand.id
     let shown = text.lines.first.map { "`\($0.prefix(40))`" } ?? "nothing"
     return Finding(
-      rule: id, message: "the section `\(name)` of the description says \(shown), which is no answer",
+      rule: id,
+      message: "the section `\(name)` of the description says \(shown), which is no answer",
       hint: "say it in a sentence of your own")
   }
 
@@ -76,7 +77,8 @@ struct DescriptionRule: Rule {
     return [
       RuleExample(
         "Both sections, as lines of the commit message.", isGood: true, project: project,
-        message: "cart: totals\n\nChanges: totals are rounded once.\nRollback: revert this commit.\n"),
+        message:
+          "cart: totals\n\nChanges: totals are rounded once.\nRollback: revert this commit.\n"),
       RuleExample(
         "Both sections, as headings in Chinese.", isGood: true, project: project,
         message: "购物车\n\n## 变更点\n合计只舍入一次\n\n## 回滚点\n回退此提交即可\n"),

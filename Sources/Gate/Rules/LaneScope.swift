@@ -95,7 +95,8 @@ extension [Finding] {
     var kept: [Finding] = []
     var last: (line: Int, message: String)?
     for finding in self {
-      let isSame = last.map { $0.message == finding.message && finding.line == $0.line + 1 } ?? false
+      let isSame =
+        last.map { $0.message == finding.message && finding.line == $0.line + 1 } ?? false
       if !isSame, !kept.contains(finding) { kept.append(finding) }
       last = (finding.line ?? 0, finding.message)
     }
@@ -112,7 +113,8 @@ extension LaneScope {
     let names = project.lanes.map(\.id.description)
     let advice = nearest(to: claim.lane, among: names).map { "did you mean lane \($0)?" }
     return Finding(
-      rule: id, message: "the change says it comes from \(claim.words), which the plan does not have",
+      rule: id,
+      message: "the change says it comes from \(claim.words), which the plan does not have",
       hint: advice ?? "the plan's lanes are \(names.joined(separator: ", "))")
   }
 

@@ -85,7 +85,8 @@ struct NewModuleNeedsTest: Rule {
         edits: ["src/cart.py": "x = 1\n", "tests/test_cart.py": "def test(): pass\n"]),
       RuleExample(
         "A module whose test was there before.", isGood: true, project: project,
-        before: ["tests/unit/test_cart.py": "def test(): pass\n"], edits: ["src/cart.py": "x = 1\n"]),
+        before: ["tests/unit/test_cart.py": "def test(): pass\n"], edits: ["src/cart.py": "x = 1\n"]
+      ),
       RuleExample(
         "A module alone.", isGood: false, project: project, edits: ["src/cart.py": "x = 1\n"]),
     ]

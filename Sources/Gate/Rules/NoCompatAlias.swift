@@ -52,7 +52,8 @@ struct NoCompatAlias: Rule {
   private func finding(_ alias: Fallback, _ added: Set<Int>, _ path: RepoPath) -> Finding {
     Finding(
       rule: id, path: path, line: alias.lines.first(where: added.contains),
-      message: "`\(alias.oldKey)` is read as a fallback of `\(alias.key)`: two names for one setting",
+      message:
+        "`\(alias.oldKey)` is read as a fallback of `\(alias.key)`: two names for one setting",
       hint: "read only one of them, and rename it everywhere in this change")
   }
 

@@ -44,7 +44,8 @@ struct PlanProtected: Rule {
         lane: "B", before: ["gate.yml": "version: 1\n"],
         edits: ["gate.yml": "version: 1\nrules: {lane-scope: off}\n"]),
       RuleExample(
-        "The gatekeeper changes a workflow.", isGood: true, project: RuleExample.twoLanes, lane: "D",
+        "The gatekeeper changes a workflow.", isGood: true, project: RuleExample.twoLanes,
+        lane: "D",
         edits: [".github/workflows/ci.yml": "on: push\n"]),
     ]
   }

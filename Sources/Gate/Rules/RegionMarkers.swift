@@ -63,7 +63,10 @@ struct RegionMarkers: Rule {
       case .neverBegan:
         ("`gate:end \(name)` ends no region", "add `gate:region \(name)` above it, or remove it")
       case .nested(let outer):
-        ("the region `\(name)` begins inside `\(outer)`", "end `\(outer)` first: regions do not nest")
+        (
+          "the region `\(name)` begins inside `\(outer)`",
+          "end `\(outer)` first: regions do not nest"
+        )
       case .duplicate(let first):
         ("there are two regions `\(name)`; the first is in line \(first)", "rename one of them")
       }
@@ -76,7 +79,8 @@ struct RegionMarkers: Rule {
         "A region with both markers.", isGood: true,
         edits: ["app.js": "// gate:region chips\nlet a = 1\n// gate:end chips\n"]),
       RuleExample(
-        "A region without an end.", isGood: false, edits: ["app.js": "// gate:region chips\nlet a\n"]),
+        "A region without an end.", isGood: false,
+        edits: ["app.js": "// gate:region chips\nlet a\n"]),
       RuleExample(
         "A region inside another.", isGood: false,
         edits: ["a.py": "# gate:region x\n# gate:region y\n# gate:end y\n# gate:end x\n"]),

@@ -35,7 +35,8 @@ package struct RuleExample: Sendable {
       descriptions: message.isEmpty ? [] : [Description(source: "commit", text: message)],
       claims: lane.map { [LaneClaim(lane: $0, source: .option)] } ?? [])
     return RuleCase(
-      change: change, project: project, contents: contents, today: Day(secondsSince1970: 1_800_000_000))
+      change: change, project: project, contents: contents,
+      today: Day(secondsSince1970: 1_800_000_000))
   }
 
   /// A plan with lane A (`data/`), lane B (`web/`, where A has a region) and the gatekeeper D.

@@ -31,7 +31,8 @@ struct UnownedPath: Rule {
   var examples: [RuleExample] {
     [
       RuleExample(
-        "A new file inside a lane's folder.", isGood: true, project: RuleExample.twoLanes, lane: "B",
+        "A new file inside a lane's folder.", isGood: true, project: RuleExample.twoLanes,
+        lane: "B",
         edits: ["web/new.js": "let a\n"]),
       RuleExample(
         "A new file that nobody owns.", isGood: false, project: RuleExample.twoLanes, lane: "D",

@@ -35,7 +35,8 @@ struct WaiverRule: Rule {
       return project
     }
     return [
-      RuleExample("A waiver that still holds.", isGood: true, project: project(until: "2100-01-01")),
+      RuleExample(
+        "A waiver that still holds.", isGood: true, project: project(until: "2100-01-01")),
       RuleExample("A waiver of the past.", isGood: false, project: project(until: "2001-01-01")),
     ]
   }

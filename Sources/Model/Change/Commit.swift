@@ -4,7 +4,9 @@ package struct ObjectID: Hashable, Sendable, CustomStringConvertible {
 
   /// Fails where the text is not 40 hexadecimal digits.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 40, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return nil }
+    guard text.utf8.count == 40, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      return nil
+    }
     description = text.lowercased()
   }
 

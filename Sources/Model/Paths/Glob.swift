@@ -1,7 +1,7 @@
 /// A path pattern, as in `.gitignore` but only with `**`, `*`, `?` and a trailing `/`.
 ///
-/// - A pattern without a slash, or with only a trailing one, holds at any depth; any other is
-///   anchored at the repository's root, as is one that begins with `/`.
+/// - A pattern with a wildcard and without a slash, or with only a trailing one, holds at any depth
+///   (`*.md`); any other is anchored at the repository's root (`gate.yml` is one file).
 /// - `*` and `?` stay within a component; `**` is any number of components, and at the end of a
 ///   pattern everything below.
 /// - A pattern that ends in a literal component also holds for everything below it; one that ends in
@@ -48,7 +48,8 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
     if isAnchoredByStart { body.removeFirst() }
     let isFolder = body.last == UInt8(ascii: "/")
     if isFolder { body.removeLast() }
-    let isAnchored = isAnchoredByStart || body.contains(UInt8(ascii: "/"))
+    let hasWildcard = body.contains(UInt8(ascii: "*")) || body.contains(UInt8(ascii: "?"))
+    let isAnchored = isAnchoredByStart || body.contains(UInt8(ascii: "/")) || !hasWildcard
 
     var parts: [Component] = []
     for part in body.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {

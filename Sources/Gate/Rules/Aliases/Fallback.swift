@@ -59,7 +59,8 @@ extension Fallback {
         token.text == "or" || previous?.isLink == true
       {
         operators += 1
-      } else if token.kind == .string && !token.text.isEmpty || token.kind == .word && token.isKeyword
+      } else if token.kind == .string && !token.text.isEmpty
+        || token.kind == .word && token.isKeyword
         || token.kind == .mark && !token.isGlue
       {
         return false
@@ -124,7 +125,8 @@ extension Fallback {
 extension Token {
   /// Holds a call together without meaning of its own.
   fileprivate var isGlue: Bool {
-    kind == .mark && ["(", ")", ".", "?.", "::", "|", "!", "->", "=>", "&", "?", "{", ","].contains(text)
+    kind == .mark
+      && ["(", ")", ".", "?.", "::", "|", "!", "->", "=>", "&", "?", "{", ","].contains(text)
   }
 
   /// Starts another thought.

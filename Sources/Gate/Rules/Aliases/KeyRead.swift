@@ -47,7 +47,8 @@ extension KeyRead {
         let end = closing(of: next, in: tokens)
       else { return nil }
       self.init(
-        key: key.text, source: source, tokens: start..<(end + 1), keyToken: next + 1, line: key.line)
+        key: key.text, source: source, tokens: start..<(end + 1), keyToken: next + 1, line: key.line
+      )
     } else if language == .javaScript, token(0)?.isMark("(") != true,
       let (source, key) = Source.ofMember(chain)
     {

@@ -25,8 +25,9 @@ enum Language: Sendable, Hashable {
     case "toml", "ini", "cfg", "conf", "properties": self = .toml
     default:
       let name = path.name
-      guard ["Dockerfile", "Containerfile", "Makefile", "GNUmakefile", "Justfile", "justfile", ".env"]
-        .contains(where: { name == $0 || name.hasPrefix($0 + ".") })
+      guard
+        ["Dockerfile", "Containerfile", "Makefile", "GNUmakefile", "Justfile", "justfile", ".env"]
+          .contains(where: { name == $0 || name.hasPrefix($0 + ".") })
       else { return nil }
       self = .shell
     }

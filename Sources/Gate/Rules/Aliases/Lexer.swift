@@ -99,8 +99,10 @@ struct Lexer {
   }
 
   /// Operators that mean a fallback or lead from a value to its part are one token each.
-  private static let longMarks = ["??=", "||=", "??", "||", "?:", "?.", "::", "->", "=>", "==", "!=", "&&", ":="]
-    .map { Array($0.utf8) }
+  private static let longMarks = [
+    "??=", "||=", "??", "||", "?:", "?.", "::", "->", "=>", "==", "!=", "&&", ":=",
+  ]
+  .map { Array($0.utf8) }
 
   private mutating func mark() {
     for long in Lexer.longMarks where starts(with: long) {
@@ -113,7 +115,8 @@ struct Lexer {
   }
 
   private mutating func add(_ kind: Token.Kind, _ start: Int, _ end: Int, _ line: Int) {
-    tokens.append(Token(kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self), line: line))
+    tokens.append(
+      Token(kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self), line: line))
   }
 }
 
