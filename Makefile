@@ -26,6 +26,7 @@ test: packages
 	swift test
 
 check: packages
+	swift format lint --strict -r Sources Tests
 	$(BUILD) --build-tests
 
 fmt:

@@ -144,7 +144,8 @@ extension JSON: Decodable {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
       self = .null
-    } else if let bool = try? value.decode(Bool.self) {  // Each attempt that fails leads to the next.
+      // Each attempt that fails leads to the next.
+    } else if let bool = try? value.decode(Bool.self) {
       self = .bool(bool)
     } else if let integer = try? value.decode(Int.self) {
       self = .integer(integer)

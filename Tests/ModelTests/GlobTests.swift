@@ -12,7 +12,8 @@ func globs() throws {
     ("a/**/b", "a/b", true),
     ("a/**/b", "a/x/y/b", true), ("a/**/b", "a/xb", false), ("**/*.md", "README.md", true),
     ("src/gate", "src/gate/a/b", true), ("a?c", "abc", true), ("a?c", "a/c", false),
-    ("[id].tsx", "app/[id].tsx", true), ("A/**", "a/x", false), (#"a\*b"#, "a*b", true),
+    ("[id].tsx", "app/[id].tsx", false), ("**/[id].tsx", "app/[id].tsx", true),
+    ("A/**", "a/x", false), (#"a\*b"#, "a*b", true),
     (#"a\*b"#, "axb", false),
   ]
   for (pattern, path, holds) in cases {

@@ -9,7 +9,8 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 private func names() -> [String] {
   let files = try? FileManager.default.contentsOfDirectory(
     atPath: here.appending(path: "cases").path)
-  return (files ?? []).filter { $0.hasSuffix(".txt") }.sorted()  // None: the first test below fails.
+  // None: the first test below fails.
+  return (files ?? []).filter { $0.hasSuffix(".txt") }.sorted()
 }
 
 @Suite("scenarios: the real command in a real repository")

@@ -24,7 +24,8 @@ package struct Checkout {
     let files = FileManager.default
     let marker = folder + ".unfinished"
     if files.fileExists(atPath: marker), files.fileExists(atPath: folder) {
-      try files.removeItem(atPath: folder)  // An earlier run was killed in the middle of writing it.
+      // An earlier run was killed in the middle of writing it.
+      try files.removeItem(atPath: folder)
     }
     try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data().write(to: URL(filePath: marker))
