@@ -2,7 +2,8 @@
 PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev git
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
-RELEASE := swift build -c release --static-swift-stdlib --product gate -Xlinker -s
+RELEASE := swift build -c release --static-swift-stdlib --product gate \
+	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie
 
 .PHONY: gate test check fmt packages release
 

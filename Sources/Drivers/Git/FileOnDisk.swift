@@ -29,6 +29,16 @@ enum FileOnDisk {
     }
   }
 
+  /// All bytes of a regular file of git's own; nil where there is none.
+  static func readWhole(_ path: String) -> [UInt8]? {
+    var status = stat()
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return contents(file, atMost: Int(status.st_size))
+  }
+
   private static func contents(_ file: Int32, atMost size: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: size)
     var filled = 0

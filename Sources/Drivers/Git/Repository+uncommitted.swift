@@ -8,41 +8,43 @@ package import GateModel
 #endif
 
 extension Repository {
-  /// Some tracked files whose worktree or index differs from HEAD, at most `limit` of them.
+  /// Some tracked files whose worktree differs from the index, at most `limit` of them.
   ///
-  /// Compares what the index remembers of each file (size, time) with the disk, as git does first;
-  /// untracked files are not looked for. A full status costs ten times as much.
+  /// Compares what the index remembers of each file (size, time) with the disk, as git does first.
+  /// Untracked files are not looked for. The index file is read here, without its checksum: libgit2
+  /// hashes it at every opening, which costs as much as all the rest of a small check.
   package func uncommittedPaths(atMost limit: Int) -> [RepoPath] {
-    guard let root = workingTree else { return [] }
-    let repository = unsafe pointer
-    guard
-      let index = unsafe try? Handle(
-        "open the index", freeWith: { unsafe git_index_free($0) },
-        { unsafe git_repository_index($0, repository) })
-    else { return [] }  // No index: nothing is staged or tracked.
+    guard let root = workingTree, let index = IndexFile(at: gitFolder + "index") else { return [] }
+    let folder = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return [] }
+    defer { close(folder) }
     var found: [RepoPath] = []
-    for position in 0..<(unsafe git_index_entrycount(index.pointer)) where found.count < limit {
-      guard let entry = unsafe git_index_get_byindex(index.pointer, position)?.pointee,
-        let name = unsafe entry.path, unsafe UInt32(entry.mode) != GIT_FILEMODE_COMMIT.rawValue
-      else { continue }
-      if unsafe isChanged(entry, root + String(cString: name)) {
-        found.append(unsafe RepoPath(String(cString: name)))
-      }
+    index.forEach { entry in
+      if isChanged(entry, in: folder, root) { found.append(RepoPath(bytes: entry.path)) }
+      return found.count < limit
     }
     return found
   }
 
-  private func isChanged(_ entry: git_index_entry, _ path: String) -> Bool {
-    if unsafe (entry.flags_extended & (1 << 14)) != 0 { return false }  // Sparse: not on disk.
+  private func isChanged(_ entry: IndexFile.Entry, in folder: Int32, _ root: String) -> Bool {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return true }
-    let size = UInt32(truncatingIfNeeded: status.st_size)
-    let isSameTime = unsafe status.st_mtim.tv_sec == Int(entry.mtime.seconds)
-    if unsafe size == entry.file_size && isSameTime { return false }
+    let isThere = unsafe entry.withPath { unsafe fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    guard isThere == 0 else { return true }
+    if UInt32(truncatingIfNeeded: status.st_size) == entry.size,
+      UInt32(truncatingIfNeeded: status.st_mtim.tv_sec) == entry.seconds,
+      entry.nanoseconds == 0 || UInt32(status.st_mtim.tv_nsec) == entry.nanoseconds
+    {
+      return false
+    }
     // Touched, or of another size: only the content tells.
-    var (known, now) = unsafe (entry.id, git_oid())
-    let kind = GIT_OBJECT_BLOB
-    guard unsafe git_repository_hashfile(&now, pointer, path, kind, nil) == 0 else { return true }
-    return unsafe git_oid_equal(&known, &now) == 0
+    var now = git_oid()
+    let path = root + RepoPath(bytes: entry.path).description
+    let hashed = unsafe git_repository_hashfile(&now, pointer, path, GIT_OBJECT_BLOB, nil)
+    return hashed != 0 || ObjectID(now) != ObjectID(bytes: entry.id)
+  }
+
+  /// This worktree's own folder in the repository, ending in `/`.
+  private var gitFolder: String {
+    unsafe git_repository_path(pointer).map { unsafe String(cString: $0) } ?? ""
   }
 }
