@@ -67,7 +67,7 @@ let package = Package(
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests("GateSuites", ["GateModel"], path: "Tests/Gate/SuitesTests"),
     .tests("GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests"),
-    .tests("GatePipeline", ["GateModel", "Git"], path: "Tests/Gate/PipelineTests"),
+    .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests",
       dependencies: [
