@@ -68,7 +68,13 @@ package struct PatternProblem: Error, Sendable, Hashable {
     defer { unsafe pcre2_match_data_free_8(data) }
     let limits = unsafe gate_pcre2_limits(Code.maximumSteps)
     defer { unsafe pcre2_match_context_free_8(limits) }
-    let count = unsafe pcre2_match_8(pointer, text, text.count, 0, 0, data, limits)
+    var count = unsafe pcre2_match_8(pointer, text, text.count, 0, 0, data, limits)
+    // Compiled code has 32 KiB of stack, too little for `(?:a|b)*` on a long line; the interpreter
+    // takes what it needs from the heap, within the same number of steps.
+    if count == PCRE2_ERROR_JIT_STACKLIMIT {
+      count = unsafe pcre2_match_8(
+        pointer, text, text.count, 0, UInt32(PCRE2_NO_JIT), data, limits)
+    }
     if count == PCRE2_ERROR_NOMATCH { return nil }
     guard count > 0 else {
       throw PatternProblem(message: "a line could not be matched: \(describe(count))")
