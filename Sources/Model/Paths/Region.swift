@@ -14,6 +14,8 @@ package struct Region: Sendable, Hashable {
 package struct RegionMap: Sendable, Hashable {
   package private(set) var regions: [Region] = []
   package private(set) var problems: [Problem] = []
+  /// Where the first region of each name stands in `regions`.
+  private var first: [String: Int] = [:]
 
   /// A marker that does not fit the others.
   package struct Problem: Sendable, Hashable {
@@ -43,9 +45,11 @@ package struct RegionMap: Sendable, Hashable {
       case (true, .some(let outer)):
         problems.append(Problem(line: number, name: marker.name, kind: .nested(in: outer.name)))
       case (false, .some(let current)) where current.name == marker.name:
-        if let first = regions.first(where: { $0.name == marker.name }) {
-          let kind = Problem.Kind.duplicate(of: first.lines.lowerBound)
+        if let first = first[marker.name] {
+          let kind = Problem.Kind.duplicate(of: regions[first].lines.lowerBound)
           problems.append(Problem(line: current.line, name: marker.name, kind: kind))
+        } else {
+          first[marker.name] = regions.count
         }
         regions.append(Region(name: marker.name, lines: current.line...number))
         open = nil
@@ -63,11 +67,18 @@ package struct RegionMap: Sendable, Hashable {
 
   /// The region that holds a line.
   package func region(at line: Int) -> Region? {
-    regions.first { $0.lines.contains(line) }
+    // They are in order and do not overlap: the last that begins no later holds it, or none does.
+    var (low, high) = (0, regions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if regions[middle].lines.lowerBound <= line { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, regions[low - 1].lines.contains(line) else { return nil }
+    return regions[low - 1]
   }
 
   package func region(named name: String) -> Region? {
-    regions.first { $0.name == name }
+    first[name].map { regions[$0] }
   }
 }
 
