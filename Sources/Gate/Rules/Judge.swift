@@ -7,9 +7,8 @@ package func judge(_ rule: any Rule, _ subject: RuleCase, as check: Check) -> Ou
   do {
     let found = try rule.findings(in: subject)
     let waivers = subject.project.waivers.filter { $0.rule == rule.id }
-    let findings = found.map { finding in
-      applied(waivers, to: leveled(finding, level), today: subject.today)
-    }
+      .filter { $0.expires >= subject.today }.map { (waiver: $0, paths: GlobSet($0.paths)) }
+    let findings = found.map { applied(waivers, to: leveled($0, level)) }
     let result: Outcome.Result = findings.contains { $0.level == .error } ? .failed : .passed
     return Outcome(check: check, result: result, findings: shortened(findings.sorted(), rule.id))
   } catch let error as CannotJudge {
@@ -34,9 +33,10 @@ private func leveled(_ finding: Finding, _ level: RuleLevel) -> Finding {
 }
 
 /// A waived finding is kept as a note, so that nobody forgets it.
-private func applied(_ waivers: [Waiver], to finding: Finding, today: Day) -> Finding {
+private func applied(_ waivers: [(waiver: Waiver, paths: GlobSet)], to finding: Finding) -> Finding
+{
   guard let path = finding.path,
-    let waiver = waivers.first(where: { $0.expires >= today && GlobSet($0.paths).contains(path) })
+    let waiver = waivers.first(where: { $0.paths.contains(path) })?.waiver
   else { return finding }
   var finding = finding
   finding.level = .note
@@ -45,7 +45,7 @@ private func applied(_ waivers: [Waiver], to finding: Finding, today: Day) -> Fi
 }
 
 /// A report is for reading: beyond this many findings of one rule, only their number is told.
-private let maximumFindings = 200
+let maximumFindings = 200
 
 private func shortened(_ findings: [Finding], _ rule: String) -> [Finding] {
   guard findings.count > maximumFindings else { return findings }

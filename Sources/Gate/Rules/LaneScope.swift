@@ -8,8 +8,9 @@ struct LaneScope: Rule {
   let explanation = """
     Every path that a change touches has to belong to the lane that the change comes from. A rename \
     counts on both sides; a deleted file belongs to its owner. In a file with regions, lines inside \
-    a region belong to the lane that claims it, the rest to the owner of the file; the marker lines \
-    belong to their region. The gatekeeper's lane may change everything.
+    a region belong to the lane that claims it, the rest to the owner of the file. Marker lines say \
+    whose lines are whose: only a lane that owns both the file and the region may move them. A \
+    region that moves as a whole has not changed. The gatekeeper's lane may change everything.
 
     The lane comes from `--lane` (or `GATE_LANE`), from a `Lane:` trailer in the commits, or from \
     the branch, where it fits the `branch:` pattern of a lane. Two that disagree are an error; none \
@@ -29,78 +30,46 @@ struct LaneScope: Rule {
     case .conflict(let a, let b): return [conflict(a, b)]
     case .settled(let lane):
       if lane == subject.project.gatekeeper { return [] }
-      return try subject.change.files.flatMap { try findings(for: $0, of: lane, in: subject) }
+      var found: [Finding] = []
+      for file in subject.change.files {
+        // A place in the text costs a diff: only for findings that a report will list.
+        let isListed = found.count < maximumFindings
+        found += try findings(for: file, of: lane, in: subject, isListed: isListed)
+      }
+      return found
     }
   }
 
   private func findings(
-    for file: ChangedFile, of lane: LaneID, in subject: RuleCase
+    for file: ChangedFile, of lane: LaneID, in subject: RuleCase, isListed: Bool
   ) throws -> [Finding] {
-    if file.paths.allSatisfy({ subject.ownership.claims(in: $0).isEmpty }) {
-      return file.paths.compactMap { path in
-        let owners = subject.ownership.owners(of: path)
-        return owners == [lane] ? nil : foreign(path, owners, lane, subject)
-      }
+    let hasRegions = file.paths.contains { !subject.ownership.claims(in: $0).isEmpty }
+    if hasRegions, file.status == .modified, file.before?.kind == file.after?.kind,
+      let before = try subject.contents.file(file.path, at: .base)?.text,
+      let after = try subject.contents.file(file.path, at: .head)?.text
+    {
+      return try regionFindings(before, after, for: file, of: lane, in: subject)
     }
-    if file.status == .modified { return try regionFindings(for: file, of: lane, in: subject) }
-    // A file with regions that appears, moves or goes: each owner of a part has a say.
-    return file.paths.compactMap { path in
+    let line = isListed ? firstLine(of: file, subject) : nil
+    return try file.paths.compactMap { path in
       let owners = subject.ownership.owners(of: path)
-      let others = subject.ownership.claims(in: path).filter { $0.lane != lane }
-      if owners == [lane], others.isEmpty || file.status == .added { return nil }
-      if let other = others.first, owners.isEmpty || owners == [lane] {
-        return foreignRegion(path, nil, other.name, other.lane, lane, subject.project)
+      if owners != [lane] { return foreign(path, owners, lane, subject.project, line: line) }
+      // What leaves this path, or is no text any more, takes foreign regions with it.
+      let leaves = file.status != .added && (file.status != .renamed || path == file.oldPath)
+      guard hasRegions, leaves, isReplaced(file),
+        let text = try subject.contents.file(path, at: .base)?.text
+      else { return nil }
+      let map = RegionMap(lines: text.lines)
+      let other = subject.ownership.claims(in: path).first {
+        $0.lane != lane && map.region(named: $0.name) != nil
       }
-      return owners == [lane] ? nil : foreign(path, owners, lane, subject)
+      return other.map { foreignRegion(path, nil, $0.name, $0.lane, lane, subject.project) }
     }
   }
 
-  private func regionFindings(
-    for file: ChangedFile, of lane: LaneID, in subject: RuleCase
-  ) throws -> [Finding] {
-    let before = RegionMap(lines: try text(file.path, .base, subject).lines)
-    let after = RegionMap(lines: try text(file.path, .head, subject).lines)
-    let owners = subject.ownership.owners(of: file.path)
-    var found: [Finding] = []
-    func look(_ line: Hunk.Line, _ map: RegionMap) {
-      let region = map.region(at: line.number)
-      let owner = region.flatMap { subject.ownership.owner(ofRegion: $0.name, in: file.path) }
-      if let region, let owner {
-        if owner != lane {
-          found.append(
-            foreignRegion(file.path, line.number, region.name, owner, lane, subject.project))
-        }
-      } else if owners != [lane] {
-        found.append(foreign(file.path, owners, lane, subject, line: line.number))
-      }
-    }
-    for hunk in try subject.contents.hunks(of: file) {
-      for line in hunk.removed { look(line, before) }
-      for line in hunk.added { look(line, after) }
-    }
-    return found.onePerRun
-  }
-
-  private func text(_ path: RepoPath, _ side: Side, _ subject: RuleCase) throws -> String {
-    guard let text = try subject.contents.file(path, at: side)?.text else {
-      throw CannotJudge("`\(path)` has regions in the plan but is not a text file")
-    }
-    return text
-  }
-}
-
-extension [Finding] {
-  /// Neighbouring lines that say the same are one finding, at the first of them.
-  fileprivate var onePerRun: [Finding] {
-    var kept: [Finding] = []
-    var last: (line: Int, message: String)?
-    for finding in self {
-      let isSame =
-        last.map { $0.message == finding.message && finding.line == $0.line + 1 } ?? false
-      if !isSame, !kept.contains(finding) { kept.append(finding) }
-      last = (finding.line ?? 0, finding.message)
-    }
-    return kept
+  /// Whether more than lines changed: a mode alone keeps every region.
+  private func isReplaced(_ file: ChangedFile) -> Bool {
+    file.status != .modified || file.before?.kind.isRegular != file.after?.kind.isRegular
   }
 }
 
@@ -124,13 +93,12 @@ extension LaneScope {
       hint: "a change comes from one lane: split it, or correct the trailer or the branch")
   }
 
-  private func foreign(
-    _ path: RepoPath, _ owners: [LaneID], _ lane: LaneID, _ subject: RuleCase, line: Int? = nil
+  func foreign(
+    _ path: RepoPath, _ owners: [LaneID], _ lane: LaneID, _ project: Project, line: Int?
   ) -> Finding {
-    let names = owners.map { subject.project.name(of: $0) }.joined(separator: " and ")
-    let file = subject.change.files.first { $0.paths.contains(path) }
+    let names = owners.map { project.name(of: $0) }.joined(separator: " and ")
     return Finding(
-      rule: id, path: path, line: line ?? file.flatMap { firstLine(of: $0, subject) },
+      rule: id, path: path, line: line,
       message: owners.isEmpty
         ? "lane \(lane) changes a path that no lane owns"
         : "lane \(lane) changes a path of \(names)",
@@ -148,7 +116,7 @@ extension LaneScope {
     return hunk?.added.first?.number ?? hunk?.removed.first?.number
   }
 
-  private func foreignRegion(
+  func foreignRegion(
     _ path: RepoPath, _ line: Int?, _ region: String, _ owner: LaneID, _ lane: LaneID,
     _ project: Project
   ) -> Finding {
@@ -156,6 +124,18 @@ extension LaneScope {
       rule: id, path: path, line: line,
       message: "lane \(lane) changes the region `\(region)` of \(project.name(of: owner))",
       hint: "leave it to lane \(owner), or ask the gatekeeper for a region of your own")
+  }
+
+  func moved(
+    _ path: RepoPath, _ line: Int, _ region: String, _ owners: [LaneID], _ lane: LaneID,
+    _ project: Project
+  ) -> Finding {
+    let rest = owners.map { project.name(of: $0) }.joined(separator: " and ")
+    return Finding(
+      rule: id, path: path, line: line,
+      message: "lane \(lane) changes a marker of its region `\(region)`; "
+        + "the lines around it are \(owners.isEmpty ? "no lane's" : "of \(rest)")",
+      hint: "leave the marker where it was, or ask the gatekeeper to move it")
   }
 }
 
