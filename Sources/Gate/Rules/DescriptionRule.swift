@@ -7,8 +7,8 @@ struct DescriptionRule: Rule {
   let defaultLevel = RuleLevel.error
   let explanation = """
     Each section of `description: {sections: …}` in gate.yml has to be there under one of its names: \
-    as a Markdown heading, or as a line that begins with the name and a colon. The text is looked \
-    for in `--description FILE`, then in the pull request (in CI), then in the commit messages.
+    as a Markdown heading, a line in bold, or a line that begins with the name and a colon; it ends \
+    at the next one, or at the trailers of a commit message. The text is looked for in `--description FILE`, then in the pull request (in CI), then in the commit messages.
 
     A placeholder (`n/a`, `none`, `TBD`, `无`…), a comment, an unfilled prompt such as \
     `<what could go wrong>`, or the words of the repository's own pull request template are no answer.
@@ -29,13 +29,9 @@ struct DescriptionRule: Rule {
     let prompts = try templates(subject).map { sections(of: $0, demanded: demands) }
     return demands.compactMap { demand in
       guard let text = found[demand.id] else { return missing(demand, subject.change) }
-      let isPrompt = prompts.contains { $0[demand.id].map { same($0, text) } ?? false }
-      return !isPrompt && isAnswer(text) ? nil : empty(demand, text)
+      let asked = prompts.compactMap { $0[demand.id] }
+      return isAnswer(text, beyond: asked) ? nil : empty(demand, text)
     }
-  }
-
-  private func same(_ a: String, _ b: String) -> Bool {
-    !b.isEmpty && a.split(whereSeparator: \.isWhitespace) == b.split(whereSeparator: \.isWhitespace)
   }
 
   /// The usual places of a pull request template, at the base.
