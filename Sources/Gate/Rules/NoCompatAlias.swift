@@ -15,6 +15,10 @@ struct NoCompatAlias: Rule {
     their own old name (`port` and `port_old`). A literal default is no alias, nor is a default \
     that is made of something else (`${XDG_CONFIG_HOME:-$HOME/.config}`).
 
+    No alias either: a condition that asks whether one of two is set, a choice that something else \
+    makes, a key with `default` in its name, one name in two cases, variables that operating \
+    systems name differently (`HOME` and `USERPROFILE`), keys of lock files and translations.
+
     Files that are not looked at: `no-compat-alias: {except: [vendor/**]}`.
     """
 
@@ -36,30 +40,46 @@ struct NoCompatAlias: Rule {
     in text: String, _ language: Language, _ added: [Hunk.Line], _ path: RepoPath
   ) -> [Finding] {
     let lines = Set(added.map(\.number))
-    let shell = added.flatMap(Fallback.inShell)
+    var found: [Finding] = []
     switch language {
-    case .shell: return shell.map { finding($0, lines, path) }
-    case .yaml, .json, .toml:
-      return KeyPair.all(in: text, of: language, added: lines).map { finding($0, path) }
-        + (language == .yaml ? shell.map { finding($0, lines, path) } : [])
     case .python, .javaScript, .swift, .go, .ruby, .rust, .java:
-      return Fallback.all(in: text, of: language)
-        .filter { $0.lines.contains(where: lines.contains) }
-        .map { finding($0, lines, path) }
+      for alias in Fallback.all(in: text, of: language) {
+        // On either of its lines; the keys are a few tokens apart.
+        let ends = [alias.lines.lowerBound, alias.lines.upperBound]
+        guard let line = ends.first(where: lines.contains) else { continue }
+        found.append(finding(alias, line, path))
+      }
+    case .shell, .yaml:
+      let isShell = language == .shell
+      let constants = isShell ? Fallback.shellConstants(in: text) : []
+      found += added.flatMap { line in
+        Fallback.inShell(line, isQuoting: isShell, constants: constants)
+          .map { finding($0, line.number, path) }
+      }
+    case .json, .toml, .properties: break
     }
+    let hasKeys = language != .shell || path.name.hasPrefix(".env") || path.pathExtension == "env"
+    if hasKeys, KeyPair.isConfiguration(path) {
+      for pair in KeyPair.all(in: text, of: language) {
+        guard let line = [pair.line, pair.otherLine].first(where: lines.contains) else { continue }
+        found.append(finding(pair, line, path))
+      }
+    }
+    var told: Set<Int?> = []
+    return found.filter { told.insert($0.line).inserted }
   }
 
-  private func finding(_ alias: Fallback, _ added: Set<Int>, _ path: RepoPath) -> Finding {
+  private func finding(_ alias: Fallback, _ line: Int, _ path: RepoPath) -> Finding {
     Finding(
-      rule: id, path: path, line: alias.lines.first(where: added.contains),
+      rule: id, path: path, line: line,
       message:
         "`\(alias.oldKey)` is read as a fallback of `\(alias.key)`: two names for one setting",
       hint: "read only one of them, and rename it everywhere in this change")
   }
 
-  private func finding(_ pair: KeyPair, _ path: RepoPath) -> Finding {
+  private func finding(_ pair: KeyPair, _ line: Int, _ path: RepoPath) -> Finding {
     Finding(
-      rule: id, path: path, line: pair.line,
+      rule: id, path: path, line: line,
       message: "`\(pair.oldKey)` stands beside `\(pair.key)`: two names for one setting",
       hint: "keep only `\(pair.key)`")
   }

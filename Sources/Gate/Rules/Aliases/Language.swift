@@ -8,6 +8,8 @@ enum Language: Sendable, Hashable {
   /// Keys and values, with shell in some values.
   case yaml
   case json, toml
+  /// `KEY=value` lines.
+  case properties
 
   /// By file name; nil for what has no configuration to read.
   init?(_ path: RepoPath) {
@@ -22,7 +24,8 @@ enum Language: Sendable, Hashable {
     case "sh", "bash", "zsh", "ksh", "env", "mk": self = .shell
     case "yml", "yaml": self = .yaml
     case "json", "json5", "jsonc": self = .json
-    case "toml", "ini", "cfg", "conf", "properties": self = .toml
+    case "toml": self = .toml
+    case "ini", "properties": self = .properties
     default:
       let name = path.name
       guard
@@ -35,7 +38,7 @@ enum Language: Sendable, Hashable {
 
   var lineComment: [UInt8] {
     switch self {
-    case .python, .ruby, .shell, .yaml, .toml: Array("#".utf8)
+    case .python, .ruby, .shell, .yaml, .toml, .properties: Array("#".utf8)
     case .javaScript, .swift, .go, .rust, .java, .json: Array("//".utf8)
     }
   }
@@ -43,7 +46,7 @@ enum Language: Sendable, Hashable {
   var hasBlockComments: Bool {
     switch self {
     case .javaScript, .swift, .go, .rust, .java, .json: true
-    case .python, .ruby, .shell, .yaml, .toml: false
+    case .python, .ruby, .shell, .yaml, .toml, .properties: false
     }
   }
 
@@ -53,14 +56,41 @@ enum Language: Sendable, Hashable {
     case .javaScript, .go: Array("\"'`".utf8)
     case .swift, .json: Array("\"".utf8)
     case .rust, .java: Array("\"".utf8)
-    case .python, .ruby, .shell, .yaml, .toml: Array("\"'".utf8)
+    case .python, .ruby, .shell, .yaml, .toml, .properties: Array("\"'".utf8)
     }
   }
 
   var hasTripleQuotes: Bool {
     switch self {
     case .python, .swift, .java: true
-    case .javaScript, .go, .ruby, .rust, .shell, .yaml, .json, .toml: false
+    case .javaScript, .go, .ruby, .rust, .shell, .yaml, .json, .toml, .properties: false
     }
+  }
+
+  /// What begins code inside a string.
+  var codeOpener: [UInt8] {
+    switch self {
+    case .javaScript, .java: Array("${".utf8)
+    case .ruby: Array("#{".utf8)
+    case .swift: Array("\\(".utf8)
+    case .python: Array("{".utf8)
+    case .go, .rust, .shell, .yaml, .json, .toml, .properties: []
+    }
+  }
+
+  /// Whether a string between these quotes, behind this prefix, may hold code.
+  func interpolates(_ quote: UInt8, prefix: ArraySlice<UInt8>) -> Bool {
+    switch self {
+    case .javaScript: quote == UInt8(ascii: "`")
+    case .ruby, .java: quote == UInt8(ascii: "\"")
+    case .swift: true
+    case .python: prefix.contains(UInt8(ascii: "f")) || prefix.contains(UInt8(ascii: "F"))
+    case .go, .rust, .shell, .yaml, .json, .toml, .properties: false
+    }
+  }
+
+  /// Whether a word right before a quote belongs to the string: `f"…"`, `rb'…'`.
+  func isStringPrefix(_ word: ArraySlice<UInt8>) -> Bool {
+    self == .python && word.count <= 2 && word.allSatisfy { "rRbBfFuU".utf8.contains($0) }
   }
 }

@@ -3,23 +3,58 @@ internal import GateModel
 extension Fallback {
   /// `${NEW:-$OLD}` and its like in one line of shell: a variable with exactly another one as its
   /// default. `${A:-$B/x}` makes something new of the other, and `${1:-$A}` is an argument.
-  static func inShell(_ line: Hunk.Line) -> [Fallback] {
+  ///
+  /// - Parameters:
+  ///   - isQuoting: single quotes and comments are the shell's own; in YAML they are not.
+  ///   - constants: variables that the file itself sets, so that they are no settings.
+  static func inShell(
+    _ line: Hunk.Line, isQuoting: Bool = true, constants: Set<String> = []
+  ) -> [Fallback] {
+    guard line.text.utf8.contains(UInt8(ascii: "$")) else { return [] }
     let text = Array(line.text.utf8)
-    guard text.first(where: { $0 != 0x20 && $0 != 0x09 }) != UInt8(ascii: "#") else { return [] }
     var found: [Fallback] = []
     var index = 0
-    while index + 1 < text.count {
-      guard text[index] == UInt8(ascii: "$"), text[index + 1] == UInt8(ascii: "{") else {
+    var isDouble = false
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "\\"): index += 1
+      case UInt8(ascii: "\""): isDouble.toggle()
+      case UInt8(ascii: "'") where isQuoting && !isDouble:
+        guard let end = text[(index + 1)...].firstIndex(of: UInt8(ascii: "'")) else { return found }
+        index = end
+      case UInt8(ascii: "#")
+      where !(isDouble && isQuoting) && (index == 0 || text[index - 1] <= 0x20):
+        return found
+      case UInt8(ascii: "$") where index + 1 < text.count && text[index + 1] == UInt8(ascii: "{"):
+        var scan = ShellScan(text: text, index: index + 2)
+        if let key = scan.name(), scan.takesDefault(), let other = scan.variable(),
+          !isConventional(key, other), !constants.contains(other)
+        {
+          found.append(Fallback(key: key, oldKey: other, lines: line.number...line.number))
+        }
         index += 1
-        continue
+      default: break
       }
-      index += 2
-      var scan = ShellScan(text: text, index: index)
-      if let key = scan.name(), scan.takesDefault(), let other = scan.variable(), key != other {
-        found.append(Fallback(key: key, oldKey: other, lines: line.number...line.number))
-      }
+      index += 1
     }
     return found
+  }
+
+  /// The variables that a script sets from something other than themselves.
+  static func shellConstants(in text: String) -> Set<String> {
+    var names: Set<String> = []
+    for line in text.lines {
+      guard let equals = line.utf8.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let words = line[..<equals].split(separator: " ", maxSplits: 8)
+      guard let name = words.last, line[..<equals].last != " ", name.isPlainKey,
+        words.dropLast().allSatisfy({
+          ["export", "readonly", "local", "declare", "typeset"].contains($0) || $0.first == "-"
+        })
+      else { continue }
+      let value = line[equals...]
+      if !value.contains("$" + name), !value.contains("${" + name) { names.insert(String(name)) }
+    }
+    return names
   }
 }
 
@@ -59,7 +94,10 @@ private struct ShellScan {
     _ = take("$")
     let isBraced = take("{")
     guard let name = name() else { return nil }
-    if isBraced { return take("}") || take(":") || take("-") ? name : nil }
+    if isBraced {
+      if take(":") || take("-") || take("=") { return name }
+      guard take("}") else { return nil }
+    }
     if isQuoted { _ = take("\"") }
     return take("}") ? name : nil
   }
