@@ -65,7 +65,7 @@ let package = Package(
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
-    .tests("GateSuites", ["GateModel"], path: "Tests/Gate/SuitesTests"),
+    .tests("GateSuites", ["GateModel"], path: "Tests/Gate/SuitesTests", exclude: ["Fixtures"]),
     .tests("GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests"),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
@@ -93,10 +93,12 @@ extension Target {
       path: "Sources/Gate/\(folder)", swiftSettings: settings())
   }
 
-  static func tests(_ module: String, _ more: [Dependency] = [], path: String) -> Target {
+  static func tests(
+    _ module: String, _ more: [Dependency] = [], path: String, exclude: [String] = []
+  ) -> Target {
     .testTarget(
       name: "\(module)Tests", dependencies: [.byName(name: module), "TestSupport"] + more,
-      path: path, swiftSettings: settings())
+      path: path, exclude: exclude, swiftSettings: settings())
   }
 }
 
