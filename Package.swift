@@ -27,12 +27,14 @@ let package = Package(
     .target(
       name: "CPCRE2", path: "Sources/Drivers/CPCRE2",
       linkerSettings: linux(":libpcre2-8.a") + mac("pcre2-8")),
+    .target(name: "CProcesses", path: "Sources/Drivers/CProcesses"),
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
     .driver("Git", ["GateModel", "CLibGit2", "CPCRE2"]),
     .driver(
       "Processes",
       [
+        "CProcesses",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
