@@ -67,7 +67,9 @@ let package = Package(
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
-    .tests("GateSuites", ["GateModel"], path: "Tests/Gate/SuitesTests", exclude: ["Fixtures"]),
+    .tests(
+      "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
+      exclude: ["Fixtures"]),
     .tests("GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests"),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(

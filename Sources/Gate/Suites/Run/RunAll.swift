@@ -1,0 +1,72 @@
+package import GateModel
+
+/// A check that runs a command.
+package struct Job: Sendable {
+  package var check: Check
+  package var work: Work
+
+  package init(check: Check, work: Work) {
+    self.check = check
+    self.work = work
+  }
+
+  package enum Work: Sendable {
+    case suite(Suite)
+    /// With the compiled expression of its output, where it has one.
+    case linter(Linter, match: LineMatch)
+  }
+
+  /// How many cores it keeps busy.
+  fileprivate var cores: Int {
+    switch work {
+    case .suite(let suite): max(1, suite.cores)
+    case .linter: 1
+    }
+  }
+
+  fileprivate func outcome(in place: Workplace) async -> Outcome {
+    if check.isSkipped { return Outcome(check: check, result: .skipped) }
+    switch work {
+    case .suite(let suite): return await run(suite, as: check, in: place)
+    case .linter(let linter, let match):
+      return await run(linter, as: check, in: place, match: match)
+    }
+  }
+}
+
+/// What a progress display shows, as it happens.
+package enum RunEvent: Sendable, Hashable {
+  case started(Check)
+  case finished(Outcome)
+}
+
+/// Runs jobs, several at a time as long as their cores fit; one that wants more than there are runs
+/// alone. They start in their order, except that a smaller one fills what a larger one leaves free.
+///
+/// - Parameter events: gets an event for each start and each end. It is not finished.
+/// - Returns: the outcomes in the order of the jobs, whatever order they ended in.
+package func run(
+  _ jobs: [Job], cores: Int, in place: Workplace,
+  events: AsyncStream<RunEvent>.Continuation? = nil
+) async -> [Outcome] {
+  let cores = max(1, cores)
+  var free = cores
+  var waiting = Array(jobs.indices)
+  var outcomes: [Int: Outcome] = [:]
+  await withTaskGroup(of: (Int, Outcome).self) { group in
+    while outcomes.count < jobs.count {
+      while let next = waiting.firstIndex(where: { min(jobs[$0].cores, cores) <= free }) {
+        let index = waiting.remove(at: next)
+        let job = jobs[index]
+        free -= min(job.cores, cores)
+        events?.yield(.started(job.check))
+        group.addTask { (index, await job.outcome(in: place)) }
+      }
+      guard let (index, outcome) = await group.next() else { return }
+      free += min(jobs[index].cores, cores)
+      outcomes[index] = outcome
+      events?.yield(.finished(outcome))
+    }
+  }
+  return jobs.indices.compactMap { outcomes[$0] }
+}

@@ -1,0 +1,62 @@
+package import GateModel
+package import Processes
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Where commands run, and what they are told about the change.
+package struct Workplace: Sendable {
+  /// The folder that holds the files of the head, absolute.
+  package var checkout: String
+  /// A folder of the gate's own for outputs and results, absolute; not within the checkout.
+  package var out: String
+  /// For `GATE_BASE`, `GATE_HEAD` and `GATE_LANE`; nil leaves the variable out.
+  package var base: String?
+  package var head: String?
+  package var lane: LaneID?
+  /// The files of the head that the change touches, with the lines that it added or edited.
+  package var changedLines: [RepoPath: [ClosedRange<Int>]]
+  package var supervisor: Supervisor
+  /// The gate's own environment without what a change's code must not have.
+  package let environment: [String: String]
+
+  /// - Parameter environment: the gate's own; see `scrubbed`.
+  package init(
+    checkout: String, out: String, base: String? = nil, head: String? = nil, lane: LaneID? = nil,
+    changedLines: [RepoPath: [ClosedRange<Int>]] = [:], environment: [String: String],
+    supervisor: Supervisor = .ownProgram
+  ) {
+    self.checkout = checkout
+    self.out = out
+    self.base = base
+    self.head = head
+    self.lane = lane
+    self.changedLines = changedLines
+    self.supervisor = supervisor
+    self.environment = scrubbed(environment)
+  }
+
+  /// The paths of the checkout, under its name and under the one without links.
+  var paths: CheckoutPaths {
+    var roots = [checkout]
+    if let resolved = unsafe realpath(checkout, nil) {
+      roots.append(unsafe String(cString: resolved))
+      unsafe free(resolved)
+    }
+    let folder = checkout
+    return CheckoutPaths(roots: roots) { FileState("\(folder)/\($0)")?.isRegular == true }
+  }
+
+  /// The environment of one command.
+  func environment(out: String) -> [String: String] {
+    var variables = environment
+    variables["GATE_OUT"] = out
+    variables["GATE_BASE"] = base
+    variables["GATE_HEAD"] = head
+    variables["GATE_LANE"] = lane?.description
+    return variables
+  }
+}

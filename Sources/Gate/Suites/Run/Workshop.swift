@@ -1,0 +1,42 @@
+import FoundationEssentials
+import GateModel
+import Processes
+
+/// The files of one command: its `GATE_OUT`, and the output that the gate keeps of it.
+struct Workshop {
+  let out: String
+  let output: String
+  let errors: String
+
+  /// Makes `GATE_OUT` anew and empty.
+  init(_ kind: String, _ name: String, in place: Workplace) throws {
+    let stem = "\(place.out)/\(kind)-\(fileName(name))"
+    (out, output, errors) = (stem, stem + ".log", stem + ".errors.log")
+    let files = FileManager.default
+    try files.createDirectory(atPath: place.out, withIntermediateDirectories: true)
+    for path in [out, output, errors] where FileState(path) != nil {
+      try files.removeItem(atPath: path)
+    }
+    try files.createDirectory(atPath: out, withIntermediateDirectories: false)
+  }
+
+  /// The last lines that the command wrote, errors first.
+  var lastLines: String? {
+    for path in [errors, output] {
+      let lines = TextLines(plainText(Array(tail(ofFile: path, bytes: 16 << 10).utf8)))
+        .filter { !$0.isBlank }.suffix(40)
+      var text = lines.joined(separator: "\n")
+      while text.utf8.count > 4096, let (_, rest) = text.cut(at: "\n") { text = String(rest) }
+      if !text.isEmpty { return String(text.prefix(bytes: 4096)) }
+    }
+    return nil
+  }
+}
+
+/// A name as a part of a file name.
+private func fileName(_ name: String) -> String {
+  name.utf8.map { byte in
+    byte.isLetterOrDigit || "-_.".utf8.contains(byte)
+      ? String(Unicode.Scalar(byte)) : "%" + String(byte, radix: 16)
+  }.joined()
+}
