@@ -106,6 +106,7 @@ extension JSON {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
+    var hashes = 0
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -113,14 +114,27 @@ extension JSON {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _
-      where scalar.value < 0x20 || scalar.value == 0x7F || (0x2028...0x2029).contains(scalar.value):
+      // GitHub's runner takes `##[error]` for a command wherever in a line it stands.
+      case "[" where hashes >= 2: text += "\\u005b"
+      case _ where scalar.isUnsafeToShow:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
       }
+      hashes = scalar == "#" ? hashes + 1 : 0
     }
     text += "\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Steers a terminal, ends a line for some readers, or turns the direction of the text around it.
+  fileprivate var isUnsafeToShow: Bool {
+    switch value {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+      true
+    default: false
+    }
   }
 }
 

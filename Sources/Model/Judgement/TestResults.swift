@@ -1,14 +1,30 @@
 /// What a suite's tests said.
 package struct TestResults: Sendable, Hashable {
   package var cases: [TestCase]
+  /// Tests of which only the number is known: a stored report lists none but the failures.
+  package var unlisted: Counts
 
-  package init(cases: [TestCase] = []) {
+  package init(cases: [TestCase] = [], unlisted: Counts = Counts()) {
     self.cases = cases
+    self.unlisted = unlisted
   }
 
-  package var passed: Int { cases.count { $0.status == .passed } }
-  package var failed: Int { cases.count { $0.status == .failed } }
-  package var skipped: Int { cases.count { $0.status == .skipped } }
+  /// Numbers of tests by what became of them.
+  package struct Counts: Sendable, Hashable {
+    package var passed: Int
+    package var failed: Int
+    package var skipped: Int
+
+    package init(passed: Int = 0, failed: Int = 0, skipped: Int = 0) {
+      self.passed = passed
+      self.failed = failed
+      self.skipped = skipped
+    }
+  }
+
+  package var passed: Int { cases.count { $0.status == .passed } + unlisted.passed }
+  package var failed: Int { cases.count { $0.status == .failed } + unlisted.failed }
+  package var skipped: Int { cases.count { $0.status == .skipped } + unlisted.skipped }
   package var failures: [TestCase] { cases.filter { $0.status == .failed } }
 }
 
