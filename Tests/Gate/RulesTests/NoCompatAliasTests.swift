@@ -54,6 +54,8 @@ private let aliasCases: [(file: String, line: String, isAlias: Bool)] = [
   ("A.java", #"x = System.getProperty("a", "b");"#, false),
   ("a.sh", "X=${A:-$B}", true), ("a.sh", #"X="${A:-"$B"}""#, true), ("a.sh", "X=${A-${B}}", true),
   ("Makefile", "X := $${A:-$${B}}", true), ("Dockerfile", "ENV X=${A:-$B}", true),
+  ("a.js", "if (process.env.A) { f(); }\nconst y = flag ? process.env.A : process.env.B;", false),
+  ("a.js", "const y = process.env.A ? process.env.A : process.env.B;", true),
   ("a.sh", "X=${A:-b}", false), ("a.sh", "X=${A:-$HOME/b}", false), ("a.sh", "X=${1:-$B}", false),
   ("a.sh", "x=${dir:-$here}", false), ("a.sh", "# X=${A:-$B}", false),
   ("a.yml", "port: 1\nport_old: 2", true), ("a.yml", "legacy_port: 1\nport: 2", true),

@@ -200,9 +200,21 @@ private struct FallbackSearch {
   private func inTernary(_ first: KeyRead, _ outer: Range<Int>) -> KeyRead? {
     guard source[outer.lowerBound - 1]?.isMark("?") == true,
       source[outer.upperBound]?.isMark(":") == true,
-      mentions(first, max(0, outer.lowerBound - 24)..<(outer.lowerBound - 1))
+      mentions(first, condition(before: outer.lowerBound - 1))
     else { return nil }
     return read(at: outer.upperBound + 1)?.read
+  }
+
+  /// The tokens of a ternary's condition: back from its `?` to where the expression begins, so that an
+  /// earlier statement that reads the same key is not taken for it.
+  private func condition(before mark: Int) -> Range<Int> {
+    var start = mark
+    while start > 0, mark - start < 24, let token = source[start - 1],
+      !token.isMark(in: ["=", ":=", ";", ",", "{", "}"]), !token.isWord("return")
+    {
+      start -= 1
+    }
+    return start..<mark
   }
 
   /// `A if "a" in config else B`, `if (A != null) A else B`
