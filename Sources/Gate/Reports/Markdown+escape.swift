@@ -22,6 +22,7 @@ enum MarkdownText {
   /// Inside a sentence a point or a hyphen means nothing; at its beginning it may begin a list.
   private static func needsEscape(_ scalar: Unicode.Scalar, after text: String) -> Bool {
     switch scalar {
+    case "." where text.lowercased().hasSuffix("www"): true
     case ".", ")", "-", "+", "=", "(", "!": text.allSatisfy { $0.isNumber || $0.isWhitespace }
     // `http://` and `www.` become links by themselves.
     case ":":
