@@ -70,7 +70,8 @@ let package = Package(
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),
-    .tests("GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests"),
+    .tests(
+      "GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests", exclude: ["Golden"]),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests",

@@ -83,7 +83,11 @@ struct CheckCommand: ParsableCommand {
       Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
-    let outcomes = judgeAll(plan, rules)
+    let machine = Machine(
+      environment: environment, cores: ProcessInfo.processInfo.activeProcessorCount)
+    let judged =
+      judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, machine))
+    let outcomes = plan.outcomes(judged)
     let report = try Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks)
     try delivery.deliver(report, root: root, folder: subject.project.reports)

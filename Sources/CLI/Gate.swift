@@ -2,7 +2,6 @@ import ArgumentParser
 import GateReports
 
 /// The command line. One file per verb; what they share is in `Shared/`.
-@main
 struct Gate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
@@ -20,6 +19,5 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
-      Supervise.self,
     ])
 }

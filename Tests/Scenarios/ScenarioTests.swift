@@ -20,10 +20,12 @@ struct ScenarioTests {
   @Test("scenario", arguments: names())
   func scenario(_ name: String) async throws {
     let file = here.appending(path: "cases/\(name)")
-    let scenario = Scenario(parsing: try String(contentsOf: file, encoding: .utf8))
-    let folder = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
+    let stored = try String(contentsOf: file, encoding: .utf8)
+    let scenario = Scenario(parsing: stored)
+    let home = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
+    let folder = home.appending(path: "shop")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }  // A leftover harms nobody.
+    defer { try? FileManager.default.removeItem(at: home) }  // A leftover harms nobody.
     for (path, text) in scenario.files {
       let target = folder.appending(path: path)
       try FileManager.default.createDirectory(
@@ -38,8 +40,9 @@ struct ScenarioTests {
       outputs.append(output)
       if !isRecording { #expect(output == step.expected, "\(name): $ \(step.command)") }
     }
-    guard isRecording else { return }
-    try Data(scenario.text(recording: outputs).utf8).write(to: file)
+    let text = scenario.text(recording: outputs)
+    guard isRecording, text != stored else { return }
+    try Data(text.utf8).write(to: file)
     Issue.record("recorded \(name)")
   }
 
@@ -52,15 +55,18 @@ struct ScenarioTests {
     let result = try await run(
       .path("/bin/sh"), arguments: ["-c", command],
       environment: .custom([
-        "PATH": path, "HOME": folder.path, "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
+        "PATH": path, "HOME": folder.deletingLastPathComponent().path, "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_NAME": "ann", "GIT_AUTHOR_EMAIL": "ann@example.org",
         "GIT_COMMITTER_NAME": "ann", "GIT_COMMITTER_EMAIL": "ann@example.org",
       ]),
       workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
       error: .combinedWithOutput)
     var text = result.standardOutput.replacing(folder.path, with: "<repo>")
+    text = text.replacing(folder.deletingLastPathComponent().path, with: "<home>")
+    text.replace(/gate\/shop-[0-9a-f]+/, with: "gate/shop-<hash>")
     text.replace(/\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b/, with: "<id>")
-    text.replace(/\b[0-9.]+ (ms|s)\b/, with: "<time>")
+    text.replace(/\b[0-9.]+ (ms|s)\b|\b[0-9]+[.][0-9]+s\b/, with: "<time>")
     if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
     switch result.terminationStatus {
     case .exited(0): break

@@ -42,9 +42,4 @@ extension Repository {
     let hashed = unsafe git_repository_hashfile(&now, pointer, path, GIT_OBJECT_BLOB, nil)
     return hashed != 0 || ObjectID(now) != ObjectID(bytes: entry.id)
   }
-
-  /// This worktree's own folder in the repository, ending in `/`.
-  private var gitFolder: String {
-    unsafe git_repository_path(pointer).map { unsafe String(cString: $0) } ?? ""
-  }
 }

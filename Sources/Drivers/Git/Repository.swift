@@ -34,11 +34,6 @@ package struct Repository: ~Copyable {
     unsafe git_repository_workdir(pointer).map { unsafe String(cString: $0) }
   }
 
-  /// The folder that all worktrees share (`.git`), ending in `/`.
-  package var commonFolder: String {
-    unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
-  }
-
   package var isShallow: Bool { unsafe git_repository_is_shallow(pointer) == 1 }
 
   /// The branch that HEAD points to, also when it has no commit yet; nil when HEAD is detached.

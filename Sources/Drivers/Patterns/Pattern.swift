@@ -32,8 +32,10 @@ package struct PatternMatch: Sendable, Hashable {
 }
 
 /// Why an expression is none, or could not be tried to its end: one sentence.
-package struct PatternProblem: Error, Sendable, Hashable {
+package struct PatternProblem: Error, Sendable, Hashable, CustomStringConvertible {
   package var message: String
+
+  package var description: String { message }
 }
 
 /// Compiled once, never changed, freed once.

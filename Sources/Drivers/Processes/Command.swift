@@ -15,11 +15,14 @@ package struct Command: Sendable {
   package var grace: Duration
   /// How many bytes of each file are kept: the beginning, and the last 64 KiB.
   package var maximumOutput: Int
+  /// A file on which a shared lock is held as long as one of the command's processes lives, also when
+  /// this process is killed before.
+  package var lock: String?
 
   package init(
     shell: String, folder: String, environment: [String: String], output: String,
     errors: String? = nil, timeout: Duration? = nil, grace: Duration = .seconds(2),
-    maximumOutput: Int = 64 << 20
+    maximumOutput: Int = 64 << 20, lock: String? = nil
   ) {
     self.shell = shell
     self.folder = folder
@@ -29,6 +32,7 @@ package struct Command: Sendable {
     self.timeout = timeout
     self.grace = grace
     self.maximumOutput = maximumOutput
+    self.lock = lock
   }
 }
 

@@ -8,6 +8,7 @@ package struct Subject {
   /// The plan that it is judged by.
   package var project: Project
   package var contents: RepositoryContents
+  package var files: HeadFiles
   /// What the reader should know about how it was read.
   package var remarks: [String]
 }
@@ -51,10 +52,12 @@ extension ChangeRequest {
         + commits.reversed().map { Description(source: "commit \($0.id.short)", text: $0.message) },
       claims: claims(commits, in: repository, project, ci))
     let remarks = mode == .commits && self.head == "HEAD" ? uncommitted(in: repository) : []
+    let headFiles = headFiles(commit: head, in: repository)
     let contents = RepositoryContents(
       repository: repository, baseTree: baseTree,
       head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)
-    return Subject(change: change, project: project, contents: contents, remarks: remarks)
+    return Subject(
+      change: change, project: project, contents: contents, files: headFiles, remarks: remarks)
   }
 
   /// The base by name: as asked for, as the CI says, or as the plan says; a branch that is only at the
@@ -118,6 +121,15 @@ extension ChangeRequest {
     case .commits: Revision(ref: name, commit: commit, tree: tree)
     case .staged: Revision(ref: "\(name) (staged)", commit: nil)
     case .worktree: Revision(ref: "\(name) (worktree)", commit: nil)
+    }
+  }
+
+  private func headFiles(commit: ObjectID, in repository: borrowing Repository) -> HeadFiles {
+    let source = repository.source
+    switch mode {
+    case .commits: return .checkout(.commit(commit), from: source)
+    case .staged: return .checkout(.index(on: commit), from: source)
+    case .worktree: return .worktree(repository.workingTree ?? "", of: source)
     }
   }
 

@@ -47,15 +47,14 @@ extension Duration {
   }
 }
 
-/// Tries every check of a plan, in its order. A check that this version cannot run has not judged:
-/// its outcome is broken, never a pass.
-package func judgeAll(_ plan: Plan, _ subject: RuleCase) -> [Outcome] {
-  let judged = judgeRules(plan, subject)
-  return plan.checks.map { check in
-    if let outcome = judged.first(where: { $0.check.id == check.id }) { return outcome }
-    if check.isSkipped { return Outcome(check: check, result: .skipped) }
-    return Outcome(
-      check: check,
-      result: .broken("this version of gate judges by rules only; choose a profile of `rules`"))
+extension Plan {
+  /// What came of every check, in order. A check that nobody judged has an outcome too: it is broken,
+  /// never a pass.
+  package func outcomes(_ judged: [Outcome]) -> [Outcome] {
+    checks.map { check in
+      if let outcome = judged.first(where: { $0.check.id == check.id }) { return outcome }
+      if check.isSkipped { return Outcome(check: check, result: .skipped) }
+      return Outcome(check: check, result: .broken("this version of gate cannot run it"))
+    }
   }
 }

@@ -133,7 +133,7 @@ struct RunTests {
     let shell = """
       mkfifo pipe
       sh -c 'echo $$ > gate; exec sleep 300' > pipe &
-      \(Sandbox.gate) supervise "$PWD/inner.log" "" 1000000 "" 300 \
+      \(Sandbox.gate) supervise "$PWD/inner.log" "" 1000000 "" 300 "" \
         'setsid sh -c "echo \\$\\$ > away; exec sleep 300" & echo $$ > shell; wait' < pipe > report &
       wait
       """
@@ -149,6 +149,35 @@ struct RunTests {
       #expect(isGone, "\(name)")
     }
     #expect(sandbox.text("report").hasPrefix("stopped "))
+  }
+
+  /// Another gate must not use a folder in which commands of a killed one still end.
+  @Test func aLockIsHeldByTheCommand() async throws {
+    let path = sandbox.folder + "/lock"
+    var command = sandbox.command("echo $$ > shell; sleep 300")
+    command.lock = path
+    let task = Task { [command] in await sandbox.run(command) }
+    while sandbox.process("shell") == nil { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(try isFree(path) == false)
+    task.cancel()
+    _ = await task.value
+    #expect(try isFree(path))
+    guard let lock = try FileLock(path, .exclusive) else {
+      Issue.record("the lock is not free")
+      return
+    }
+    let blocked = await sandbox.run(command)
+    _ = consume lock
+    guard case .couldNotStart = blocked.ending else {
+      Issue.record("\(blocked.ending)")
+      return
+    }
+    #expect(throws: LockError.self) { try isFree(sandbox.folder + "/none/lock") }
+  }
+
+  private func isFree(_ path: String) throws -> Bool {
+    guard let _ = try FileLock(path, .exclusive) else { return false }
+    return true
   }
 
   @Test func tailsBeginWithAWholeLine() async {

@@ -8,8 +8,7 @@ import Testing
 /// Suites and linters that really run, under the program that was built with these tests.
 final class RunTests: Sendable {
   private let folder: String
-  private let place: Workplace
-  private let nothing: LineMatch = { _ in nil }
+  private let workspace: Workspace
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.path + "/gate-suites-\(UUID().uuidString)"
@@ -19,7 +18,7 @@ final class RunTests: Sendable {
     }
     let gate = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../.build/debug/gate").standardizedFileURL.path
-    place = Workplace(
+    workspace = Workspace(
       checkout: folder + "/checkout", out: folder + "/out", base: "b", head: "h",
       lane: LaneID("A"),
       changedLines: [RepoPath("b.py"): [1...1], RepoPath("a.py"): [2...3]],
@@ -34,7 +33,7 @@ final class RunTests: Sendable {
 
   private func run(_ suite: Suite) async -> Outcome {
     let check = Check(id: .suite(suite.name), reason: "")
-    return await GateSuites.run(suite, as: check, in: place)
+    return await GateSuites.run(suite, as: check, in: workspace)
   }
 
   private let passing = "<testsuite><testcase name='a'/></testsuite>"
@@ -109,17 +108,16 @@ final class RunTests: Sendable {
   }
 
   @Test func lintersGetTheFiles() async {
-    let match: LineMatch = { line in
-      line.cut(at: ":").map { ["path": String($0.before), "line": "2", "message": "m"] }
-    }
     let linter = Linter(
-      name: "lint", run: "sed 's/$/:/' < $GATE_FILES; echo talk >&2; exit 1", output: .regex(""),
+      name: "lint", run: "sed 's/$/:2/' < $GATE_FILES; echo talk >&2; exit 1",
+      output: .regex("^(?<path>[^:]+):(?<line>2?)(?<message>)$"),
       changedLinesOnly: true)
     let check = Check(id: .linter("lint"), reason: "")
-    let outcome = await GateSuites.run(linter, as: check, in: place, match: match)
+    let outcome = await GateSuites.run(linter, as: check, in: workspace)
     #expect(outcome.result == .failed && outcome.output == "talk")
     #expect(outcome.findings.map(\.path) == [RepoPath("a.py")])
-    let silent = await GateSuites.run(linter, as: check, in: place, match: nothing)
+    let broken = Linter(name: "l", run: "exit 1", output: .regex("^never$"))
+    let silent = await GateSuites.run(broken, as: check, in: workspace)
     #expect(silent.result.name == "broken")
   }
 
@@ -136,9 +134,9 @@ final class RunTests: Sendable {
     jobs.append(
       Job(
         check: Check(id: .linter("l"), reason: "no input changed", isSkipped: true),
-        work: .linter(Linter(name: "l", run: "x", output: .sarif), match: nothing)))
+        work: .linter(Linter(name: "l", run: "x", output: .sarif))))
     let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
-    let outcomes = await GateSuites.run(jobs, cores: 2, in: place, events: continuation)
+    let outcomes = await GateSuites.run(jobs, cores: 2, in: workspace, events: continuation)
     continuation.finish()
     #expect(
       outcomes.map(\.check.id.description) == [
@@ -163,8 +161,8 @@ final class RunTests: Sendable {
         check: Check(id: .suite($0), reason: ""),
         work: .suite(Suite(name: $0, run: "sleep 300")))
     }
-    let place = place
-    let task = Task { await GateSuites.run(jobs, cores: 1, in: place) }
+    let workspace = workspace
+    let task = Task { await GateSuites.run(jobs, cores: 1, in: workspace) }
     try await Task.sleep(for: .milliseconds(300))
     task.cancel()
     let outcomes = await task.value

@@ -21,7 +21,23 @@ package func supervise(_ arguments: [String]) -> Int32 {
   guard let request = Supervision.Request(arguments: arguments) else { return 64 }
   _ = gate_become_subreaper()
   blockSignals()
-  let report = Supervision.Watch.report(on: request)
+  guard let lock = request.lock else { return answer(request) }
+  do throws(LockError) {
+    // Held until this process ends, after the last of the command's.
+    guard let lock = try FileLock(lock, .shared) else {
+      return answer(Supervision.Report(ending: .unstarted(EWOULDBLOCK)))
+    }
+    return withExtendedLifetime(lock) { answer(request) }
+  } catch {
+    return answer(Supervision.Report(ending: .unstarted(error.number)))
+  }
+}
+
+private func answer(_ request: Supervision.Request) -> Int32 {
+  answer(Supervision.Watch.report(on: request))
+}
+
+private func answer(_ report: Supervision.Report) -> Int32 {
   // Nobody is left to read it where the gate is gone.
   _ = writeAll(report.line.utf8, to: 1)
   return 0

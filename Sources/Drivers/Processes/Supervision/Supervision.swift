@@ -12,6 +12,7 @@ enum Supervision {
     var maximumOutput: Int
     var timeout: Duration?
     var grace: Duration
+    var lock: String?
     var shell: String
   }
 
@@ -36,18 +37,18 @@ extension Supervision.Request {
   init(_ command: Command) {
     self.init(
       output: command.output, errors: command.errors, maximumOutput: command.maximumOutput,
-      timeout: command.timeout, grace: command.grace, shell: command.shell)
+      timeout: command.timeout, grace: command.grace, lock: command.lock, shell: command.shell)
   }
 
   var arguments: [String] {
     [
       output, errors ?? "", String(maximumOutput), timeout.map { String($0.milliseconds) } ?? "",
-      String(grace.milliseconds), shell,
+      String(grace.milliseconds), lock ?? "", shell,
     ]
   }
 
   init?(arguments: [String]) {
-    guard arguments.count == 6, arguments[0].utf8.first == UInt8(ascii: "/"),
+    guard arguments.count == 7, arguments[0].utf8.first == UInt8(ascii: "/"),
       let maximum = Int(arguments[2]), let grace = Int(arguments[4])
     else { return nil }
     var timeout: Duration?
@@ -58,7 +59,7 @@ extension Supervision.Request {
     self.init(
       output: arguments[0], errors: arguments[1].isEmpty ? nil : arguments[1],
       maximumOutput: max(0, maximum), timeout: timeout, grace: .milliseconds(max(0, grace)),
-      shell: arguments[5])
+      lock: arguments[5].isEmpty ? nil : arguments[5], shell: arguments[6])
   }
 }
 

@@ -12,8 +12,7 @@ package struct Job: Sendable {
 
   package enum Work: Sendable {
     case suite(Suite)
-    /// With the compiled expression of its output, where it has one.
-    case linter(Linter, match: LineMatch)
+    case linter(Linter)
   }
 
   /// How many cores it keeps busy.
@@ -24,12 +23,11 @@ package struct Job: Sendable {
     }
   }
 
-  fileprivate func outcome(in place: Workplace) async -> Outcome {
+  fileprivate func outcome(in workspace: Workspace) async -> Outcome {
     if check.isSkipped { return Outcome(check: check, result: .skipped) }
     switch work {
-    case .suite(let suite): return await run(suite, as: check, in: place)
-    case .linter(let linter, let match):
-      return await run(linter, as: check, in: place, match: match)
+    case .suite(let suite): return await run(suite, as: check, in: workspace)
+    case .linter(let linter): return await run(linter, as: check, in: workspace)
     }
   }
 }
@@ -46,7 +44,7 @@ package enum RunEvent: Sendable, Hashable {
 /// - Parameter events: gets an event for each start and each end. It is not finished.
 /// - Returns: the outcomes in the order of the jobs, whatever order they ended in.
 package func run(
-  _ jobs: [Job], cores: Int, in place: Workplace,
+  _ jobs: [Job], cores: Int, in workspace: Workspace,
   events: AsyncStream<RunEvent>.Continuation? = nil
 ) async -> [Outcome] {
   let cores = max(1, cores)
@@ -60,7 +58,7 @@ package func run(
         let job = jobs[index]
         free -= min(job.cores, cores)
         events?.yield(.started(job.check))
-        group.addTask { (index, await job.outcome(in: place)) }
+        group.addTask { (index, await job.outcome(in: workspace)) }
       }
       guard let (index, outcome) = await group.next() else { return }
       free += min(jobs[index].cores, cores)

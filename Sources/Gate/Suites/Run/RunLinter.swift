@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import GateModel
+import Patterns
 import Processes
 
 /// Runs a linter in the checkout; what it prints on standard output becomes findings.
@@ -7,39 +8,46 @@ import Processes
 /// `GATE_FILES` names a file with the paths that the change touches and the head still has, one a
 /// line; a path with a line end in it is left out. A non-zero exit code with findings is how linters
 /// answer; without any, and after a crash or the time limit, the outcome is broken.
-///
-/// - Parameter match: the compiled expression of `Linter.Output.regex`.
 package func run(
-  _ linter: Linter, as check: Check, in place: Workplace, match: LineMatch
+  _ linter: Linter, as check: Check, in workspace: Workspace
 ) async -> Outcome {
-  let workshop: Workshop
+  let files: CommandFiles
   let list: String
   do {
-    workshop = try Workshop("command", linter.name, in: place)
-    list = workshop.out + ".files"
-    try Data(fileList(place.changedLines.keys).utf8).write(to: URL(filePath: list))
+    files = try CommandFiles("command", linter.name, in: workspace)
+    list = files.out + ".files"
+    try Data(fileList(workspace.changedLines.keys).utf8).write(to: URL(filePath: list))
   } catch {
-    return Outcome(check: check, result: .broken("`\(place.out)` cannot be written: \(error)"))
+    return Outcome(check: check, result: .broken("`\(workspace.out)` cannot be written: \(error)"))
   }
-  var environment = place.environment(out: workshop.out)
+  var environment = workspace.environment(out: files.out)
   environment["GATE_FILES"] = list
   let ran = await run(
     Command(
-      shell: linter.run, folder: place.checkout, environment: environment,
-      output: workshop.output, errors: workshop.errors, timeout: linter.timeout),
-    under: place.supervisor)
-  let output = contents(ofFile: workshop.output, atMost: Int.max) ?? []
+      shell: linter.run, folder: workspace.checkout, environment: environment,
+      output: files.output, errors: files.errors, timeout: linter.timeout,
+      lock: workspace.lock),
+    under: workspace.supervisor)
+  let output = contents(ofFile: files.output, atMost: Int.max) ?? []
   let found = Result {
     try linterFindings(
-      in: output, linter.output, name: linter.name, checkout: place.paths, match: match)
+      in: output, linter.output, name: linter.name, checkout: workspace.paths,
+      match: try lineMatch(linter.output))
   }
   return linterOutcome(
-    linter, ran, found, as: check, changedLines: place.changedLines,
-    lastLines: workshop.lastLines)
+    linter, ran, found, as: check, changedLines: workspace.changedLines,
+    lastLines: files.lastLines)
 }
 
 private func fileList(_ paths: some Sequence<RepoPath>) -> String {
   paths.sorted().filter { !$0.utf8.contains(0x0A) }.map { "\($0)\n" }.joined()
+}
+
+/// The compiled expression of `Linter.Output.regex`; the other formats need none.
+private func lineMatch(_ output: Linter.Output) throws(PatternProblem) -> LineMatch {
+  guard case .regex(let source) = output else { return { _ in nil } }
+  let pattern = try Pattern(source)
+  return { line in try pattern.firstMatch(in: line)?.groups }
 }
 
 /// What a linter's run says about a change. Pure.

@@ -5,7 +5,7 @@ import Processes
 ///
 /// Its outcome is broken where nothing can be said: it could not start, it was interrupted, or its
 /// results are missing, unreadable or empty.
-package func run(_ suite: Suite, as check: Check, in place: Workplace) async -> Outcome {
+package func run(_ suite: Suite, as check: Check, in workspace: Workspace) async -> Outcome {
   if suite.needs.contains(.postgres) {
     return Outcome(
       check: check,
@@ -13,25 +13,26 @@ package func run(_ suite: Suite, as check: Check, in place: Workplace) async -> 
         "the suite `\(suite.name)` needs a scratch Postgres, which this version of gate cannot start; "
           + "take `needs: [postgres]` out of gate.yml, or leave the suite out of the profile"))
   }
-  let workshop: Workshop
+  let files: CommandFiles
   do {
-    workshop = try Workshop("suite", suite.name, in: place)
+    files = try CommandFiles("suite", suite.name, in: workspace)
   } catch {
-    return Outcome(check: check, result: .broken("`\(place.out)` cannot be written: \(error)"))
+    return Outcome(check: check, result: .broken("`\(workspace.out)` cannot be written: \(error)"))
   }
-  let files = ResultFiles(of: suite, checkout: place.checkout, out: workshop.out)
+  let written = ResultFiles(of: suite, checkout: workspace.checkout, out: files.out)
   let command = Command(
-    shell: suite.run, folder: place.checkout,
-    environment: place.environment(out: workshop.out), output: workshop.output,
-    errors: suite.results.hasOwnErrors ? workshop.errors : nil, timeout: suite.timeout)
-  let ran = await run(command, under: place.supervisor)
+    shell: suite.run, folder: workspace.checkout,
+    environment: workspace.environment(out: files.out), output: files.output,
+    errors: suite.results.hasOwnErrors ? files.errors : nil, timeout: suite.timeout,
+    lock: workspace.lock)
+  let ran = await run(command, under: workspace.supervisor)
   let found: Result<TestResults, ResultProblem>
   do {
-    found = .success(try results(of: suite, ran, files, workshop, place.paths))
+    found = .success(try results(of: suite, ran, written, files, workspace.paths))
   } catch {
     found = .failure(error)
   }
-  return suiteOutcome(suite, ran, found, as: check, lastLines: workshop.lastLines)
+  return suiteOutcome(suite, ran, found, as: check, lastLines: files.lastLines)
 }
 
 extension ResultFormat {
@@ -45,7 +46,7 @@ extension ResultFormat {
 }
 
 private func results(
-  of suite: Suite, _ ran: CommandResult, _ files: ResultFiles, _ workshop: Workshop,
+  of suite: Suite, _ ran: CommandResult, _ written: ResultFiles, _ files: CommandFiles,
   _ paths: CheckoutPaths
 ) throws(ResultProblem) -> TestResults {
   guard suite.results != .exitCode else { return TestResults() }
@@ -54,9 +55,9 @@ private func results(
     guard ran.droppedBytes == 0 else {
       throw ResultProblem("its output, which holds the results, is too large to be kept")
     }
-    texts = [contents(ofFile: workshop.output, atMost: Int.max) ?? []]
+    texts = [contents(ofFile: files.output, atMost: Int.max) ?? []]
   } else {
-    texts = try files.contents()
+    texts = try written.contents()
     guard !texts.isEmpty else { throw ResultProblem("it wrote no result file") }
   }
   var all = TestResults()

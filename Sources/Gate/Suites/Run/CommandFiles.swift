@@ -3,21 +3,21 @@ import GateModel
 import Processes
 
 /// The files of one command: its `GATE_OUT`, and the output that the gate keeps of it.
-struct Workshop {
+struct CommandFiles {
   let out: String
   let output: String
   let errors: String
 
   /// Makes `GATE_OUT` anew and empty.
-  init(_ kind: String, _ name: String, in place: Workplace) throws {
-    let stem = "\(place.out)/\(kind)-\(fileName(name))"
+  init(_ kind: String, _ name: String, in workspace: Workspace) throws {
+    let stem = "\(workspace.out)/\(kind)-\(fileName(name))"
     (out, output, errors) = (stem, stem + ".log", stem + ".errors.log")
-    let files = FileManager.default
-    try files.createDirectory(atPath: place.out, withIntermediateDirectories: true)
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: workspace.out, withIntermediateDirectories: true)
     for path in [out, output, errors] where FileState(path) != nil {
-      try files.removeItem(atPath: path)
+      try manager.removeItem(atPath: path)
     }
-    try files.createDirectory(atPath: out, withIntermediateDirectories: false)
+    try manager.createDirectory(atPath: out, withIntermediateDirectories: false)
   }
 
   /// The last lines that the command wrote, errors first.

@@ -8,7 +8,7 @@ package import Processes
 #endif
 
 /// Where commands run, and what they are told about the change.
-package struct Workplace: Sendable {
+package struct Workspace: Sendable {
   /// The folder that holds the files of the head, absolute.
   package var checkout: String
   /// A folder of the gate's own for outputs and results, absolute; not within the checkout.
@@ -20,6 +20,8 @@ package struct Workplace: Sendable {
   /// The files of the head that the change touches, with the lines that it added or edited.
   package var changedLines: [RepoPath: [ClosedRange<Int>]]
   package var supervisor: Supervisor
+  /// Locked while a command runs; see `Command.lock`.
+  package var lock: String?
   /// The gate's own environment without what a change's code must not have.
   package let environment: [String: String]
 
@@ -27,7 +29,7 @@ package struct Workplace: Sendable {
   package init(
     checkout: String, out: String, base: String? = nil, head: String? = nil, lane: LaneID? = nil,
     changedLines: [RepoPath: [ClosedRange<Int>]] = [:], environment: [String: String],
-    supervisor: Supervisor = .ownProgram
+    supervisor: Supervisor = .ownProgram, lock: String? = nil
   ) {
     self.checkout = checkout
     self.out = out
@@ -36,6 +38,7 @@ package struct Workplace: Sendable {
     self.lane = lane
     self.changedLines = changedLines
     self.supervisor = supervisor
+    self.lock = lock
     self.environment = scrubbed(environment)
   }
 

@@ -1,0 +1,34 @@
+internal import CLibGit2
+
+/// Where a repository keeps its objects, for a `Checkout` that borrows them. Folders end in `/`.
+package struct ObjectSource: Sendable, Hashable {
+  /// The folder that all worktrees share (`.git`).
+  package let commonFolder: String
+  /// This worktree's own folder in it; the index is there.
+  let gitFolder: String
+  let isShallow: Bool
+
+  /// The repository's own name: that of the folder that holds `.git`, or `shop` of `shop.git`.
+  package var name: String {
+    let parts = commonFolder.split(separator: "/")
+    let name = parts.last == ".git" ? parts.dropLast().last : parts.last
+    guard let name else { return "repository" }
+    return name.hasSuffix(".git") && name.count > 4 ? String(name.dropLast(4)) : String(name)
+  }
+}
+
+extension Repository {
+  package var source: ObjectSource {
+    ObjectSource(commonFolder: commonFolder, gitFolder: gitFolder, isShallow: isShallow)
+  }
+
+  /// The folder that all worktrees share (`.git`), ending in `/`.
+  private var commonFolder: String {
+    unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
+  }
+
+  /// This worktree's own folder in the repository, ending in `/`.
+  var gitFolder: String {
+    unsafe git_repository_path(pointer).map { unsafe String(cString: $0) } ?? ""
+  }
+}

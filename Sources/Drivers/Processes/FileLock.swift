@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A lock on a file, given up when the value goes away or its process ends, however it ends.
+/// Source: flock(2).
+package struct FileLock: ~Copyable {
+  private let file: Int32
+
+  package enum Kind: Sendable {
+    /// Nobody else holds any.
+    case exclusive
+    /// Others may hold shared ones.
+    case shared
+  }
+
+  /// Makes the file where there is none, and does not wait: nil where another holds a lock that
+  /// excludes this one.
+  package init?(_ path: String, _ kind: Kind) throws(LockError) {
+    let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw LockError(number: errno) }
+    while flock(file, (kind == .exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
+      let error = errno
+      if error == EINTR { continue }
+      close(file)
+      if error == EWOULDBLOCK { return nil }
+      throw LockError(number: error)
+    }
+    self.file = file
+  }
+
+  deinit {
+    close(file)
+  }
+}
+
+/// Why a lock file cannot be used.
+package struct LockError: Error, Sendable, Hashable, CustomStringConvertible {
+  package var number: Int32
+
+  package var description: String { systemMessage(number) }
+}
