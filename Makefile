@@ -1,9 +1,14 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
-PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev git
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ git
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
-	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie
+	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie -Xlinker -L.build/static
+
+# The linker takes libstdc++ from this folder, where there is only the archive: loading the shared
+# library costs more than `gate --help` does.
+.build/static/libstdc++.a:
+	@mkdir -p $(@D) && ln -sf $$(gcc -print-file-name=libstdc++.a) $@
 
 .PHONY: gate test check fmt packages release
 
@@ -15,7 +20,7 @@ packages:
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
 	fi
 
-release: packages
+release: packages .build/static/libstdc++.a
 	$(RELEASE)
 
 gate: release

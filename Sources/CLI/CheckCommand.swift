@@ -89,7 +89,7 @@ struct CheckCommand: ParsableCommand {
       judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, machine))
     let outcomes = plan.outcomes(judged)
     let report = try Report(
-      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks)
+      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks())
     try delivery.deliver(report, root: root, folder: subject.project.reports)
     return report.verdict.exitCode
   }

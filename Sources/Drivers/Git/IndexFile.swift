@@ -1,64 +1,135 @@
-/// git's index, read as bytes. Source: git, Documentation/gitformat-index.txt, versions 2 and 3.
-struct IndexFile {
+internal import GateModel
+
+/// git's index, read as bytes. Source: git, Documentation/gitformat-index.txt, versions 2 to 4.
+///
+/// libgit2 hashes the whole file at every opening, which costs as much as all the rest of a small
+/// check; here its checksum is not looked at, and nothing is copied that need not be.
+struct IndexFile: Sendable {
+  private(set) var entries: [Entry] = []
+  /// The tree of all that is staged, where the index remembers it.
+  private(set) var tree: ObjectID?
   private let bytes: [UInt8]
-  private let count: Int
+  /// The paths of version 4, which the file holds only in part.
+  private var paths: [UInt8]?
 
-  /// Nil where there is no index, or one of another version (4 compresses its paths): then nothing is
-  /// known about uncommitted work.
-  init?(at path: String) {
-    guard let file = FileOnDisk.readWhole(path), file.count > 32,
-      file.prefix(4).elementsEqual("DIRC".utf8)
-    else { return nil }
-    bytes = file
-    let version = IndexFile.number(bytes, 4)
-    guard version == 2 || version == 3 else { return nil }
-    count = Int(IndexFile.number(bytes, 8))
-  }
-
-  /// What git remembers of a file.
-  struct Entry {
+  /// What git remembers of a regular file or a link. Submodules, files that a sparse checkout leaves
+  /// out, and those that the user told git not to look at are not among the entries.
+  struct Entry: Sendable {
     var seconds: UInt32
     var nanoseconds: UInt32
     var size: UInt32
-    var id: ArraySlice<UInt8>
-    var path: ArraySlice<UInt8>
-
-    /// The path ends in a NUL in the index, as C wants it.
-    func withPath<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-      let terminated = path.map { CChar(bitPattern: $0) } + [0]
-      return unsafe terminated.withUnsafeBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { preconditionFailure("it holds the NUL") }
-        return unsafe body(start)
-      }
-    }
+    /// Where its id and its path stand.
+    fileprivate var id: Int
+    fileprivate(set) var path: Int
   }
 
-  /// Every regular file and link, in order, until the closure answers false. Submodules and files that
-  /// a sparse checkout leaves out are passed over.
-  func forEach(_ take: (Entry) -> Bool) {
+  /// Nil for what is no index, or one that needs a second file (a split index).
+  init?(_ file: [UInt8]) {
+    bytes = file
+    guard file.count > 32, file.prefix(4).elementsEqual("DIRC".utf8) else { return nil }
+    let version = number(at: 4)
+    let count = Int(number(at: 8))
+    guard (2...4).contains(version), count <= file.count / 62 else { return nil }
+    if version == 4 { paths = [] }
+    entries.reserveCapacity(count)
     var offset = 12
     for _ in 0..<count {
-      guard offset + 62 < bytes.count else { return }
-      let flags = UInt16(bytes[offset + 60]) << 8 | UInt16(bytes[offset + 61])
-      let isExtended = flags & 0x4000 != 0
-      let start = offset + (isExtended ? 64 : 62)
-      guard let end = bytes[start...].firstIndex(of: 0) else { return }
-      let isSkipped = isExtended && bytes[offset + 62] & 0x40 != 0
-      let kind = IndexFile.number(bytes, offset + 24) >> 12
-      if !isSkipped, kind == 0o10 || kind == 0o12 {
-        let entry = Entry(
-          seconds: IndexFile.number(bytes, offset + 8),
-          nanoseconds: IndexFile.number(bytes, offset + 12),
-          size: IndexFile.number(bytes, offset + 36), id: bytes[(offset + 40)..<(offset + 60)],
-          path: bytes[start..<end])
-        if !take(entry) { return }
-      }
-      offset += (end - offset + 8) / 8 * 8
+      guard let next = readEntry(at: offset) else { return nil }
+      offset = next
+    }
+    guard readExtensions(from: offset) else { return nil }
+  }
+
+  /// The id of an entry's content.
+  func id(of entry: Entry) -> ObjectID { ObjectID(bytes: bytes[entry.id..<(entry.id + 20)]) }
+
+  func path(of entry: Entry) -> RepoPath {
+    RepoPath(bytes: (paths ?? bytes)[entry.path...].prefix { $0 != 0 })
+  }
+
+  /// Lends an entry's path as C wants it.
+  func withPath<Result>(of entry: Entry, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    unsafe (paths ?? bytes).withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { preconditionFailure("it holds the path") }
+      return unsafe body((start + entry.path).assumingMemoryBound(to: CChar.self))
     }
   }
 
-  private static func number(_ bytes: [UInt8], _ at: Int) -> UInt32 {
-    UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-      | UInt32(bytes[at + 3])
+  private func number(at index: Int) -> UInt32 {
+    UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16 | UInt32(bytes[index + 2]) << 8
+      | UInt32(bytes[index + 3])
+  }
+
+  /// Answers where the next entry begins; nil where the file is cut off.
+  private mutating func readEntry(at start: Int) -> Int? {
+    guard start + 66 < bytes.count else { return nil }
+    let flags = number(at: start + 60) >> 16
+    let isExtended = flags & 0x4000 != 0
+    let isSkipped = isExtended && bytes[start + 62] & 0x40 != 0
+    let name = start + (isExtended ? 64 : 62)
+    let path: Int
+    let next: Int
+    if paths == nil {
+      guard let end = bytes[name...].firstIndex(of: 0) else { return nil }
+      (path, next) = (name, start + (end - start + 8) / 8 * 8)
+    } else {
+      guard let read = readCompressedPath(at: name) else { return nil }
+      (path, next) = read
+    }
+    let kind = number(at: start + 24) >> 12
+    // 0x8000: `git update-index --assume-unchanged`.
+    if kind == 0o10 || kind == 0o12, !isSkipped, flags & 0x8000 == 0 {
+      entries.append(
+        Entry(
+          seconds: number(at: start + 8), nanoseconds: number(at: start + 12),
+          size: number(at: start + 36), id: start + 40, path: path))
+    }
+    return next
+  }
+
+  /// A path is the previous one without its last bytes, and a rest. Source: git, varint.c.
+  private mutating func readCompressedPath(at start: Int) -> (path: Int, next: Int)? {
+    var (cut, offset) = (0, start)
+    while true {
+      guard offset < bytes.count, cut < 1 << 20 else { return nil }
+      let byte = bytes[offset]
+      offset += 1
+      cut = cut << 7 | Int(byte & 0x7F)
+      if byte & 0x80 == 0 { break }
+      cut += 1
+    }
+    guard var known = paths, let end = bytes[offset...].firstIndex(of: 0) else { return nil }
+    paths = nil  // Not shared while it grows.
+    let previous = known.dropLast().lastIndex(of: 0).map { $0 + 1 } ?? 0
+    let length = max(0, known.count - 1 - previous)
+    guard cut <= length else { return nil }
+    let path = known.count
+    known += known[previous..<(previous + length - cut)]
+    known += bytes[offset...end]
+    paths = known
+    return (path, end + 1)
+  }
+
+  /// Looks through the parts behind the entries, before the checksum.
+  private mutating func readExtensions(from start: Int) -> Bool {
+    var offset = start
+    while offset + 28 <= bytes.count {
+      let name = bytes[offset..<(offset + 4)]
+      let end = offset + 8 + Int(number(at: offset + 4))
+      guard end + 20 <= bytes.count else { return false }
+      if name.elementsEqual("link".utf8) { return false }
+      if name.elementsEqual("TREE".utf8) { tree = rootTree(bytes[(offset + 8)..<end]) }
+      offset = end
+    }
+    return true
+  }
+
+  /// The first record of the cached tree is the root's: an empty name, how many entries it covers (-1
+  /// where it is out of date), how many subtrees, and its id.
+  private func rootTree(_ content: ArraySlice<UInt8>) -> ObjectID? {
+    guard content.first == 0, let end = content.firstIndex(of: 0x0A), end + 20 < content.endIndex,
+      content.dropFirst().first != UInt8(ascii: "-")
+    else { return nil }
+    return ObjectID(bytes: content[(end + 1)...(end + 20)])
   }
 }

@@ -27,8 +27,8 @@ extension Repository {
     unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
   }
 
-  /// This worktree's own folder in the repository, ending in `/`.
-  var gitFolder: String {
+  /// This worktree's own folder in it, ending in `/`.
+  private var gitFolder: String {
     unsafe git_repository_path(pointer).map { unsafe String(cString: $0) } ?? ""
   }
 }

@@ -1,45 +1,42 @@
 internal import CLibGit2
 package import GateModel
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 extension Repository {
-  /// Some tracked files whose worktree differs from the index, at most `limit` of them.
-  ///
-  /// Compares what the index remembers of each file (size, time) with the disk, as git does first.
-  /// Untracked files are not looked for. The index file is read here, without its checksum: libgit2
-  /// hashes it at every opening, which costs as much as all the rest of a small check.
-  package func uncommittedPaths(atMost limit: Int) -> [RepoPath] {
-    guard let root = workingTree, let index = IndexFile(at: gitFolder + "index") else { return [] }
-    let folder = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return [] }
-    defer { close(folder) }
-    var found: [RepoPath] = []
-    index.forEach { entry in
-      if isChanged(entry, in: folder, root) { found.append(RepoPath(bytes: entry.path)) }
-      return found.count < limit
-    }
-    return found
+  /// Begins to look for uncommitted work; nil in a bare repository.
+  package func searchUncommitted() -> UncommittedSearch? {
+    workingTree.map { UncommittedSearch(root: $0, index: source.gitFolder + "index") }
   }
 
-  private func isChanged(_ entry: IndexFile.Entry, in folder: Int32, _ root: String) -> Bool {
-    var status = stat()
-    let isThere = unsafe entry.withPath { unsafe fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }
-    guard isThere == 0 else { return true }
-    if UInt32(truncatingIfNeeded: status.st_size) == entry.size,
-      UInt32(truncatingIfNeeded: status.st_mtim.tv_sec) == entry.seconds,
-      entry.nanoseconds == 0 || UInt32(status.st_mtim.tv_nsec) == entry.nanoseconds
-    {
-      return false
+  /// Some tracked files whose worktree or index differs from HEAD, at most `limit` of them.
+  ///
+  /// - Parameter head: the tree of HEAD.
+  package func uncommitted(
+    _ search: UncommittedSearch, head: ObjectID, atMost limit: Int
+  ) throws(GitError) -> [RepoPath] {
+    guard let (index, suspects) = search.result() else {
+      return Array(try worktreeChanges(from: head).map(\.path).prefix(limit))
     }
-    // Touched, or of another size: only the content tells.
+    var paths: [RepoPath] = []
+    for entry in suspects where paths.count < limit {
+      let path = index.path(of: entry)
+      if isChanged(index.id(of: entry), at: search.root + path.description) { paths.append(path) }
+    }
+    guard paths.count < limit, index.tree != head else { return paths }
+    for file in try stagedChanges(from: head) where paths.count < limit {
+      if !paths.contains(file.path) { paths.append(file.path) }
+    }
+    return paths.sorted()
+  }
+
+  private func isChanged(_ id: ObjectID, at path: String) -> Bool {
+    guard let file = FileOnDisk.read(path) else { return true }
     var now = git_oid()
-    let path = root + RepoPath(bytes: entry.path).description
-    let hashed = unsafe git_repository_hashfile(&now, pointer, path, GIT_OBJECT_BLOB, nil)
-    return hashed != 0 || ObjectID(now) != ObjectID(bytes: entry.id)
+    // A link's content is its target; a file's goes through the filters that git has for it.
+    let code =
+      unsafe file.isSymlink
+      ? git_odb_hash(&now, file.bytes, file.bytes.count, GIT_OBJECT_BLOB)
+      : git_repository_hashfile(&now, pointer, path, GIT_OBJECT_BLOB, nil)
+    if code != 0 { git_error_clear() }  // Gone meanwhile.
+    return code != 0 || ObjectID(now) != id
   }
 }

@@ -49,6 +49,13 @@ package final class RepositoryContents: ChangeContents {
     }
   }
 
+  /// Some tracked files that differ from HEAD; see `Repository.uncommitted`.
+  package func uncommitted(
+    _ search: UncommittedSearch, head: ObjectID, atMost limit: Int
+  ) throws(GitError) -> [RepoPath] {
+    try repository.uncommitted(search, head: head, atMost: limit)
+  }
+
   package func hunks(of file: ChangedFile) throws -> [Hunk] {
     if let known = knownHunks[file.path] { return known }
     let hunks = try compare(file)

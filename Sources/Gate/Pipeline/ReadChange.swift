@@ -9,8 +9,18 @@ package struct Subject {
   package var project: Project
   package var contents: RepositoryContents
   package var files: HeadFiles
-  /// What the reader should know about how it was read.
-  package var remarks: [String]
+  /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
+  fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?
+
+  /// What the reader should know about how it was read. Waits for the search.
+  package func remarks() throws -> [String] {
+    guard let (search, head) = uncommitted else { return [] }
+    let dirty = try contents.uncommitted(search, head: head, atMost: 4)
+    guard let first = dirty.first else { return [] }
+    let more =
+      dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
+    return ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
+  }
 }
 
 /// Where the plan that judges a change is read from.
@@ -27,6 +37,8 @@ extension ChangeRequest {
   package func read(
     from repository: consuming Repository, plan: PlanOrigin, ci: CIContext
   ) throws -> Subject {
+    let isOfWorktree = mode == .commits && self.head == "HEAD"
+    let search = isOfWorktree ? repository.searchUncommitted() : nil
     let head = try repository.commit(named: head)
     let (baseName, baseTip) = try resolveBase(in: repository, plan: plan, ci: ci, head: head)
     let base = try repository.mergeBase(baseTip, head)
@@ -51,13 +63,13 @@ extension ChangeRequest {
       descriptions: descriptions + (ci.description.map { [$0] } ?? [])
         + commits.reversed().map { Description(source: "commit \($0.id.short)", text: $0.message) },
       claims: claims(commits, in: repository, project, ci))
-    let remarks = mode == .commits && self.head == "HEAD" ? uncommitted(in: repository) : []
     let headFiles = headFiles(commit: head, in: repository)
     let contents = RepositoryContents(
       repository: repository, baseTree: baseTree,
       head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)
     return Subject(
-      change: change, project: project, contents: contents, files: headFiles, remarks: remarks)
+      change: change, project: project, contents: contents, files: headFiles,
+      uncommitted: search.map { ($0, headTree) })
   }
 
   /// The base by name: as asked for, as the CI says, or as the plan says; a branch that is only at the
@@ -154,15 +166,6 @@ extension ChangeRequest {
       }
     }
     return claims
-  }
-
-  private func uncommitted(in repository: borrowing Repository) -> [String] {
-    guard repository.workingTree != nil else { return [] }
-    let dirty = repository.uncommittedPaths(atMost: 4)
-    guard let first = dirty.first else { return [] }
-    let more =
-      dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
-    return ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
   }
 }
 
