@@ -10,7 +10,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product gate \
 .build/static/libstdc++.a:
 	@mkdir -p $(@D) && ln -sf $$(gcc -print-file-name=libstdc++.a) $@
 
-.PHONY: gate test check fmt packages release
+.PHONY: gate test check fmt golden fuzz bench packages release
 
 packages:
 	@command -v swift >/dev/null || { echo "gate needs a Swift 6.3 toolchain: https://www.swift.org/install"; exit 1; }
@@ -35,5 +35,23 @@ check: packages
 	swift format lint --strict -r Sources Tests
 	$(BUILD) --build-tests
 
+# Rewrites every golden file, rule page, schema and scenario; it fails on purpose, so read the diff.
+golden: packages
+	RECORD=1 swift test
+
+# Every reader on 100,000 damaged inputs each.
+fuzz: packages
+	GATE_FUZZ=$(or $(COUNT),100000) swift test -c release -Xswiftc -enable-testing \
+	  --scratch-path .build/fuzz --filter uzz
+
 fmt:
 	swift format -i -r Sources Tests Package.swift
+
+# Ratios against git and a peer, in one run; the machine's noise hits both.
+bench: release .build/bench/bin/prek
+	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	.build/benchmarks/release/Bench "$$PWD/.build/release/gate" "$$PWD/.build/bench/bin/prek" "$$folder"
+
+.build/bench/bin/prek:
+	python3 -m venv .build/bench && .build/bench/bin/pip install --quiet prek

@@ -58,8 +58,12 @@ let package = Package(
 
     // Tests mirror Sources.
     .target(
-      name: "TestSupport", dependencies: ["GateModel"], path: "Tests/Support",
-      swiftSettings: settings()),
+      name: "TestSupport",
+      dependencies: [
+        "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Support", swiftSettings: settings()),
     .tests("GateModel", path: "Tests/ModelTests"),
     .tests("YAML", path: "Tests/Drivers/YAMLTests"),
     .tests("Patterns", path: "Tests/Drivers/PatternsTests"),
@@ -74,12 +78,7 @@ let package = Package(
       "GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests", exclude: ["Golden"]),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
-      name: "ScenarioTests",
-      dependencies: [
-        "GateCLI", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
-      path: "Tests/Scenarios",
+      name: "ScenarioTests", dependencies: ["GateCLI", "TestSupport"], path: "Tests/Scenarios",
       exclude: ["cases"], swiftSettings: settings()),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,5 @@
 import Foundation
-import Subprocess
-import SystemPackage
+import TestSupport
 import Testing
 
 private let here = URL(filePath: #filePath).deletingLastPathComponent()
@@ -22,21 +21,13 @@ struct ScenarioTests {
     let file = here.appending(path: "cases/\(name)")
     let stored = try String(contentsOf: file, encoding: .utf8)
     let scenario = Scenario(parsing: stored)
-    let home = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
-    let folder = home.appending(path: "shop")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }  // A leftover harms nobody.
-    for (path, text) in scenario.files {
-      let target = folder.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: target)
-    }
-    _ = try await shell(
-      "git init -q -b main && git add -A && git commit -q -m base --allow-empty", folder)
+    let world = try World()
+    for (path, text) in scenario.files { try world.write(text, to: path) }
+    try await world.sh(
+      "git init -q -b main && git add -A && git commit -q -m base --allow-empty")
     var outputs: [String] = []
     for step in scenario.steps {
-      let output = try await shell(step.command, folder)
+      let output = try await shown(step.command, in: world)
       outputs.append(output)
       if !isRecording { #expect(output == step.expected, "\(name): $ \(step.command)") }
     }
@@ -47,32 +38,15 @@ struct ScenarioTests {
   }
 
   /// What a command prints on both streams, without ids and times, and its exit code where not 0.
-  private func shell(_ command: String, _ folder: URL) async throws -> String {
-    let product = Bundle.main.bundleURL.deletingLastPathComponent().path
-    let built = here.deletingLastPathComponent().deletingLastPathComponent().appending(
-      path: ".build/debug")
-    let path = "\(built.path):\(product):/usr/local/bin:/usr/bin:/bin"
-    let result = try await run(
-      .path("/bin/sh"), arguments: ["-c", command],
-      environment: .custom([
-        "PATH": path, "HOME": folder.deletingLastPathComponent().path, "LC_ALL": "C.UTF-8",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "ann", "GIT_AUTHOR_EMAIL": "ann@example.org",
-        "GIT_COMMITTER_NAME": "ann", "GIT_COMMITTER_EMAIL": "ann@example.org",
-      ]),
-      workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
-      error: .combinedWithOutput)
-    var text = result.standardOutput.replacing(folder.path, with: "<repo>")
-    text = text.replacing(folder.deletingLastPathComponent().path, with: "<home>")
+  private func shown(_ command: String, in world: World) async throws -> String {
+    let (output, code) = try await world.sh(command)
+    var text = output.replacing(world.folder, with: "<repo>")
+    text = text.replacing(world.home, with: "<home>")
     text.replace(/gate\/shop-[0-9a-f]+/, with: "gate/shop-<hash>")
     text.replace(/\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b/, with: "<id>")
     text.replace(/\b[0-9.]+ (ms|s)\b|\b[0-9]+[.][0-9]+s\b/, with: "<time>")
     if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-    switch result.terminationStatus {
-    case .exited(0): break
-    case .exited(let code): text += "? \(code)\n"
-    default: text += "? signal\n"
-    }
+    if code != 0 { text += code < 0 ? "? signal\n" : "? \(code)\n" }
     return Scenario.trimmed(text)
   }
 }

@@ -12,7 +12,12 @@ package struct Fuzz: Sendable {
   ///   - seeds: texts that the reader understands, and those that once broke it.
   ///   - words: tokens of the reader's language, sprinkled in.
   package init(seeds: [String], words: [String] = []) {
-    self.seeds = (seeds.isEmpty ? [""] : seeds).map { Array($0.utf8) }
+    self.init(seeds: seeds.map { Array($0.utf8) }, words: words)
+  }
+
+  /// The same with bytes that need not be UTF-8.
+  package init(seeds: [[UInt8]], words: [String] = []) {
+    self.seeds = seeds.isEmpty ? [[]] : seeds
     self.words = (words.isEmpty ? ["\n"] : words).map { Array($0.utf8) }
   }
 
@@ -33,27 +38,40 @@ package struct Fuzz: Sendable {
   /// Tries the reader on each input; a failure is what it objects to, or an input that takes it
   /// longer than a second. Stops at the tenth.
   package func failures(
-    iterations: Int = Fuzz.iterations, _ objection: (String) -> String?
+    iterations: Int = Fuzz.iterations, ofBytes objection: ([UInt8]) -> String?
   ) -> [Failure] {
     var failures: [Failure] = []
     let clock = ContinuousClock()
     for number in 0..<iterations where failures.count < 10 {
-      let input = input(number)
+      let input = bytes(number)
       var reason: String?
       let time = clock.measure { reason = objection(input) }
       if time > .seconds(1) { reason = "took \(time)" }
-      if let reason { failures.append(Failure(number: number, input: input, reason: reason)) }
+      if let reason {
+        let text = String(decoding: input, as: UTF8.self)
+        failures.append(Failure(number: number, input: text, reason: reason))
+      }
     }
     return failures
   }
 
-  /// The input of a number: a seed, damaged a few times. Bytes that are not UTF-8 are replaced, as
-  /// they are when a file is read.
-  package func input(_ number: Int) -> String {
+  /// The same for a reader of text. Bytes that are not UTF-8 are replaced, as they are when a file is
+  /// read.
+  package func failures(
+    iterations: Int = Fuzz.iterations, _ objection: (String) -> String?
+  ) -> [Failure] {
+    failures(iterations: iterations, ofBytes: { objection(String(decoding: $0, as: UTF8.self)) })
+  }
+
+  /// The input of a number, as text.
+  package func input(_ number: Int) -> String { String(decoding: bytes(number), as: UTF8.self) }
+
+  /// The input of a number: a seed, damaged a few times.
+  package func bytes(_ number: Int) -> [UInt8] {
     var random = SplitMix(seed: UInt64(number))
     var bytes = seeds[number % seeds.count]
     for _ in 0..<Int.random(in: 0...8, using: &random) { damage(&bytes, &random) }
-    return String(decoding: bytes.prefix(200_000), as: UTF8.self)
+    return Array(bytes.prefix(200_000))
   }
 
   private func damage(_ bytes: inout [UInt8], _ random: inout SplitMix) {

@@ -39,19 +39,20 @@ enum FileOnDisk {
     return contents(file, atMost: Int(status.st_size))
   }
 
+  /// At most so many bytes from where the file stands; nil where it cannot be read.
   private static func contents(_ file: Int32, atMost size: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: size)
-    var filled = 0
-    while filled < size {
-      let count = unsafe bytes.withUnsafeMutableBytes {
-        unsafe readBytes(file, $0.baseAddress?.advanced(by: filled), size - filled)
+    var hasFailed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      while filled < size {
+        let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: filled)
+        let count = unsafe readBytes(file, start, size - filled)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { hasFailed = true }
+        if count <= 0 { return }
+        filled += count
       }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { break }
-      filled += count
     }
-    return Array(bytes.prefix(filled))
+    return hasFailed ? nil : bytes
   }
 }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GateModel
+import TestSupport
 import Testing
 
 @testable import GateSuites
@@ -51,10 +52,12 @@ struct FuzzTests {
   @Test(arguments: ResultFormat.allCases) func resultReaders(format: ResultFormat) throws {
     var seeds = nasty[format, default: []].map { Array($0.utf8) }
     seeds += try files[format, default: []].map(fixture)
-    fuzz("\(format)", seeds: seeds) { input in
+    let failures = Fuzz(seeds: seeds).failures(ofBytes: { input in
       // A thrown problem is one of the two right answers; the other is a result.
-      _ = try? results(in: input, format: format, checkout: fixtureCheckout)
-    }
+      let cases = (try? results(in: input, format: format, checkout: fixtureCheckout))?.cases
+      return cases?.contains { $0.id.isEmpty } == true ? "a test without a name" : nil
+    })
+    #expect(failures.isEmpty, "\(format): \(failures)")
   }
 
   /// Inputs that make a careless reader quadratic.
@@ -73,7 +76,7 @@ struct FuzzTests {
       String(repeating: "=", count: 70) + "\nFAIL: a\n" + String(repeating: "-", count: 70) + "\n",
     ]
     let clock = ContinuousClock()
-    let size = fuzzRounds > 1000 ? 300_000 : 20_000
+    let size = Fuzz.iterations > 1000 ? 300_000 : 20_000
     for head in heads {
       for line in lines {
         let input = Array((head + String(repeating: line, count: size / line.utf8.count)).utf8)
