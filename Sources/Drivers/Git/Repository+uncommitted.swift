@@ -7,15 +7,14 @@ extension Repository {
     workingTree.map { UncommittedSearch(root: $0, index: source.gitFolder + "index") }
   }
 
-  /// Some tracked files whose worktree or index differs from HEAD, at most `limit` of them.
+  /// Some tracked files whose worktree or index differs from HEAD, at most `limit` of them; nil where
+  /// the index is of a kind that the gate does not read (a split one).
   ///
   /// - Parameter head: the tree of HEAD.
   package func uncommitted(
     _ search: UncommittedSearch, head: ObjectID, atMost limit: Int
-  ) throws(GitError) -> [RepoPath] {
-    guard let (index, suspects) = search.result() else {
-      return Array(try worktreeChanges(from: head).map(\.path).prefix(limit))
-    }
+  ) throws(GitError) -> [RepoPath]? {
+    guard let (index, suspects) = search.result() else { return nil }
     var paths: [RepoPath] = []
     for entry in suspects where paths.count < limit {
       let path = index.path(of: entry)

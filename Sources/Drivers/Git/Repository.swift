@@ -18,7 +18,9 @@ package struct Repository: ~Copyable {
       ) {
         unsafe git_repository_open_ext($0, folder, 0, nil)
       }
-    } catch let error where error.kind == .foreignOwner {
+    } catch let error where error.kind == .foreignOwner || error.message.contains("safe.directory")
+    {
+      // libgit2 1.5 says that this setting was not found, where there is none to allow the folder.
       throw GitError(
         .foreignOwner, "the repository at `\(folder)` belongs to another user",
         hint: "if you trust it: git config --global --add safe.directory <its top folder>")

@@ -52,7 +52,7 @@ package final class RepositoryContents: ChangeContents {
   /// Some tracked files that differ from HEAD; see `Repository.uncommitted`.
   package func uncommitted(
     _ search: UncommittedSearch, head: ObjectID, atMost limit: Int
-  ) throws(GitError) -> [RepoPath] {
+  ) throws(GitError) -> [RepoPath]? {
     try repository.uncommitted(search, head: head, atMost: limit)
   }
 

@@ -15,7 +15,9 @@ package struct Subject {
   /// What the reader should know about how it was read. Waits for the search.
   package func remarks() throws -> [String] {
     guard let (search, head) = uncommitted else { return [] }
-    let dirty = try contents.uncommitted(search, head: head, atMost: 4)
+    guard let dirty = try contents.uncommitted(search, head: head, atMost: 4) else {
+      return ["Uncommitted work was not looked for: git's index cannot be read here."]
+    }
     guard let first = dirty.first else { return [] }
     let more =
       dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
