@@ -87,6 +87,9 @@ struct IndexFile: Sendable {
     return next
   }
 
+  /// Twice what Linux takes: longer ones are damage.
+  private static let longestPath = 8192
+
   /// A path is the previous one without its last bytes, and a rest. Source: git, varint.c.
   private mutating func readCompressedPath(at start: Int) -> (path: Int, next: Int)? {
     var (cut, offset) = (0, start)
@@ -98,11 +101,13 @@ struct IndexFile: Sendable {
       if byte & 0x80 == 0 { break }
       cut += 1
     }
-    guard var known = paths, let end = bytes[offset...].firstIndex(of: 0) else { return nil }
+    guard var known = paths, let end = bytes[offset...].firstIndex(of: 0),
+      end - offset <= IndexFile.longestPath
+    else { return nil }
     paths = nil  // Not shared while it grows.
     let previous = known.dropLast().lastIndex(of: 0).map { $0 + 1 } ?? 0
     let length = max(0, known.count - 1 - previous)
-    guard cut <= length else { return nil }
+    guard cut <= length, length - cut + end - offset <= IndexFile.longestPath else { return nil }
     let path = known.count
     known += known[previous..<(previous + length - cut)]
     known += bytes[offset...end]

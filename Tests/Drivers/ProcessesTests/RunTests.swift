@@ -68,7 +68,7 @@ struct RunTests {
         echo started; while :; do sleep 1; done
         """, timeout: .milliseconds(700)))
     #expect(result.ending == .timedOut)
-    #expect(result.duration > .milliseconds(690) && result.duration < .seconds(8))
+    #expect(result.duration > .milliseconds(690) && result.duration < .seconds(60))
     #expect(sandbox.text("out.log") == "started\n")
     for name in ["shell", "away"] {
       let isGone = try await sandbox.isGone(sandbox.process(name))
@@ -87,7 +87,7 @@ struct RunTests {
         echo done; exit 4
         """))
     #expect(result.ending == .exited(4))
-    #expect(result.duration < .seconds(8) && result.stragglers >= 2 && result.survivors == 0)
+    #expect(result.duration < .seconds(60) && result.stragglers >= 2 && result.survivors == 0)
     #expect(sandbox.text("out.log") == "done\n")
     for name in ["away", "holder"] {
       let isGone = try await sandbox.isGone(sandbox.process(name))
@@ -120,7 +120,7 @@ struct RunTests {
     }
     task.cancel()
     let result = await task.value
-    #expect(result.ending == .cancelled && result.duration < .seconds(8))
+    #expect(result.ending == .cancelled && result.duration < .seconds(60))
     for name in ["away", "shell"] {
       let isGone = try await sandbox.isGone(sandbox.process(name))
       #expect(isGone, "\(name)")

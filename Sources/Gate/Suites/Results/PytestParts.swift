@@ -49,7 +49,6 @@ struct PytestBlock {
       name = name.after(prefix) ?? name
     }
     key = pytestKey("::" + name)
-    if key.isEmpty { return nil }
   }
 
   /// Keeps the lines marked `E`, and the last place within the checkout.

@@ -24,7 +24,15 @@ package func results(
   case .tap: cases = try tapResults(plainText(bytes), checkout)
   case .exitCode: cases = []
   }
-  return TestResults(cases: cases.sorted(by: precedes))
+  return TestResults(cases: cases.map(named).sorted(by: precedes))
+}
+
+/// A test that its runner gave no name is still one.
+private func named(_ test: TestCase) -> TestCase {
+  guard test.id.isEmpty else { return test }
+  var test = test
+  test.id = "(unnamed)"
+  return test
 }
 
 /// More tests than this are taken for nonsense.
