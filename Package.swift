@@ -42,6 +42,7 @@ let package = Package(
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
     .gate("Drafting", []),
+    .gate("Hooks", []),
     .gate("Rules", ["Patterns"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
@@ -51,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "GateCLI",
       dependencies: [
-        "GateModel", "GateProject", "GateDrafting", "GateRules", "GateSuites", "GatePipeline",
+        "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
+        "GatePipeline",
         "GateReports",
         "Git", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -71,6 +73,7 @@ let package = Package(
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
       exclude: ["Golden"]),
+    .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",

@@ -12,6 +12,7 @@ struct Gate: ParsableCommand {
         gate plan                    check and show the plan
         gate check                   judge this branch against its base
         gate scope src/app.py        may this lane touch this file?
+        gate hooks install           judge each commit and push on this machine
 
       EXIT CODES
         0  open    1  shut    2  could not judge    64  wrong usage
@@ -19,5 +20,6 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
+      HooksCommand.self,
     ])
 }

@@ -18,14 +18,14 @@ enum WholeFile {
 
   /// Puts a text in the place of a file and keeps its mode. A symbolic link is refused: what it leads
   /// to may be anybody's.
-  static func replace(_ path: String, _ text: String, mode: mode_t? = nil) throws {
+  static func replace(_ path: String, _ text: String) throws {
     var state = stat()
     let isThere = unsafe lstat(path, &state) == 0
     if isThere, state.st_mode & S_IFMT != S_IFREG {
       throw Failure("`\(path)` is no plain file; it is left as it is", exit: .unjudged)
     }
     let kept = isThere ? state.st_mode & 0o7777 : 0o644
-    let temporary = try beside(path, text, mode ?? kept)
+    let temporary = try beside(path, text, kept)
     guard unsafe rename(temporary, path) == 0 else {
       let failure = failure(path)
       unsafe unlink(temporary)
