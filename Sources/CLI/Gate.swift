@@ -20,6 +20,6 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
-      HooksCommand.self,
+      HooksCommand.self, DoctorCommand.self,
     ])
 }
