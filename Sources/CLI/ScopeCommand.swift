@@ -83,7 +83,7 @@ struct ScopeCommand: ParsableCommand {
       if let session, realPath(session) != root {
         answer = (false, "`\(path)` is in another checkout; this session works in `\(session)`")
       } else {
-        answer = verdict(on: file, root)
+        answer = verdict(on: file, event, root)
       }
       if !answer.isAllowed {
         Console.print(EditEvent.denial("gate: \(answer.words)").text(isPretty: false) + "\n")
@@ -93,9 +93,9 @@ struct ScopeCommand: ParsableCommand {
     return 0
   }
 
-  private func verdict(on file: String, _ root: String) -> Scope.Answer {
+  private func verdict(on file: String, _ event: EditEvent, _ root: String) -> Scope.Answer {
     do {
-      return try Scope(root: root, lane: lane).answer(for: file, from: root)
+      return try Scope(root: root, lane: lane).answer(for: event, file)
     } catch {
       let words = Failure(error).lines.map(\.trimmed).reduce("") { text, line in
         text.isEmpty ? line : text + (text.hasSuffix(":") ? " " : "; ") + line

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GateHooks
 import GateModel
 import GateRules
 
@@ -32,6 +33,30 @@ struct Scope {
     let answer = answer(for: target)
     guard answer.isAllowed, let real = target.behindLinks else { return answer }
     return try self.answer(for: Target(real, from: root, root: realPath(root)))
+  }
+
+  /// The answer for an edit of a file whose path has no links: in a file with regions, for each line
+  /// that is replaced.
+  func answer(for event: EditEvent, _ file: String) throws -> Answer {
+    var target = Target(file: RepoPath(file.dropFirst(root.utf8.count + 1)))
+    let whole = answer(for: target)
+    guard whole.isAllowed, lane != project.gatekeeper, !ownership.claims(in: target.path).isEmpty,
+      let text = try? bytes(ofFile: file)  // Not there yet: no regions.
+    else { return whole }
+    if event.isWhole {
+      let words =
+        "lane \(lane) owns a part of `\(target.path)`: edit that, do not write the whole file"
+      let isShared = ownership.claims(in: target.path).contains { $0.lane != lane }
+      return isShared || ownership.owners(of: target.path) != [lane] ? (false, words) : whole
+    }
+    for replaced in event.replaced {
+      for line in lines(of: Array(replaced.utf8), in: text) {
+        target.line = line
+        let answer = answer(for: target)
+        if !answer.isAllowed { return answer }
+      }
+    }
+    return whole
   }
 
   private static func lane(
@@ -97,6 +122,10 @@ private struct Target {
   /// Where links on the way lead, absolute; nil where there are none.
   var behindLinks: String?
 
+  init(file: RepoPath) {
+    path = file
+  }
+
   init(_ text: String, from folder: String, root: String) throws {
     var name = text[...]
     if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]),
@@ -114,6 +143,20 @@ private struct Target {
     let real = realPath(standard)
     if real != realPath(root) + "/" + path.description { behindLinks = real }
   }
+}
+
+/// The lines on which a text first stands in another; none where it does not. Lines count from 1.
+private func lines(of part: [UInt8], in text: [UInt8]) -> [Int] {
+  guard let first = part.first else { return [] }
+  var line = 1
+  for index in text.indices {
+    if text[index] == first, text[index...].starts(with: part) {
+      // The end of a last line belongs to it.
+      return Array(line...(line + part.dropLast().count { $0 == 0x0A }))
+    }
+    if text[index] == 0x0A { line += 1 }
+  }
+  return []
 }
 
 /// The branch by HEAD's own text, in a repository or a linked worktree; nil when it is detached.

@@ -9,6 +9,10 @@ package struct EditEvent: Sendable, Hashable {
   package var paths: [String]
   /// The folder in which they are meant.
   package var folder: String?
+  /// The texts that are replaced by others, where the event says so: what of the file is touched.
+  package var replaced: [String] = []
+  /// Whether the files are written anew, whatever stands in them.
+  package var isWhole = false
 
   /// Nil where the bytes are no event. An event of a tool that edits nothing has no paths.
   package init?(_ bytes: [UInt8]) {
@@ -16,6 +20,9 @@ package struct EditEvent: Sendable, Hashable {
     folder = source.root["cwd"]?.string
     guard let input = source.root["tool_input"] else { return nil }
     paths = ["file_path", "notebook_path", "path"].compactMap { input[$0]?.string }
+    let edits = (input["edits"]?.elements ?? []).compactMap { $0["old_string"]?.string }
+    replaced = ((input["old_string"]?.string).map { [$0] } ?? []) + edits
+    isWhole = source.root["tool_name"]?.string == "Write"
     if source.root["tool_name"]?.string == "apply_patch" {
       let patch = ["command", "patch", "input"].lazy.compactMap { input[$0]?.string }.first
       let named = patch.map(patchedPaths) ?? []

@@ -30,7 +30,7 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
   /// Puts the gate's part into a hook's file: at its start, where an early `exit` does not skip it.
   package func installing(in script: String?) -> Installation {
     guard let script else { return .written("#!/bin/sh\n" + block("the whole file")) }
-    if script.contains("# gate:begin \(rawValue)") { return .already }
+    if script.contains("# >>> gate: \(rawValue)") { return .already }
     guard GitHook.isShell(script) else {
       let call = "exec \"$(dirname \"$0\")/\(formerName)\" \"$@\"\n"
       return .chained("#!/bin/sh\n" + block("before `\(formerName)`") + call)
@@ -45,8 +45,8 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
 
   /// Takes the gate's part out: what is left is what was there, byte for byte.
   package func uninstalling(from script: String) -> Removal {
-    guard let start = range(of: "# gate:begin \(rawValue) (", in: script)?.lowerBound,
-      let end = range(of: "# gate:end \(rawValue)", in: script)?.upperBound, start < end
+    guard let start = range(of: "# >>> gate: \(rawValue) (", in: script)?.lowerBound,
+      let end = range(of: "# <<< gate: \(rawValue)", in: script)?.upperBound, start < end
     else { return .absent }
     var rest: String
     if end < script.utf8.endIndex {
@@ -55,14 +55,14 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
       rest = String(script[..<start].dropLast())
     }
     let kind = script[start...]
-    let isWhole = kind.hasPrefix("# gate:begin \(rawValue) (the whole file)")
+    let isWhole = kind.hasPrefix("# >>> gate: \(rawValue) (the whole file)")
     if isWhole, rest == "#!/bin/sh\n" { return .nothing }
-    return kind.hasPrefix("# gate:begin \(rawValue) (before") ? .formerHook : .rest(rest)
+    return kind.hasPrefix("# >>> gate: \(rawValue) (before") ? .formerHook : .rest(rest)
   }
 
   private func block(_ kind: String) -> String {
-    "# gate:begin \(rawValue) (\(kind)); `gate hooks uninstall git` removes it\n\(body)"
-      + "# gate:end \(rawValue)\n"
+    "# >>> gate: \(rawValue) (\(kind)); `gate hooks uninstall git` removes it\n\(body)"
+      + "# <<< gate: \(rawValue)\n"
   }
 
   /// A missing `gate` stops a push, which is a door; it does not stop a commit.

@@ -14,7 +14,7 @@ func scripts() {
         Issue.record("\(script) is a shell script")
         continue
       }
-      #expect(with.hasPrefix(script.prefix { $0 != "\n" } + "\n# gate:begin \(hook.rawValue)"))
+      #expect(with.hasPrefix(script.prefix { $0 != "\n" } + "\n# >>> gate: \(hook.rawValue)"))
       #expect(hook.installing(in: with) == .already)
       #expect(hook.uninstalling(from: with) == .rest(script), "\(script.debugDescription)")
       #expect(hook.uninstalling(from: script) == .absent)
