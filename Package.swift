@@ -41,6 +41,8 @@ let package = Package(
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
+    .gate("Drafting", []),
+    .gate("Hooks", []),
     .gate("Rules", ["Patterns"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
@@ -50,7 +52,9 @@ let package = Package(
     .executableTarget(
       name: "GateCLI",
       dependencies: [
-        "GateModel", "GateProject", "GateRules", "GateSuites", "GatePipeline", "GateReports",
+        "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
+        "GatePipeline",
+        "GateReports",
         "Git", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -70,6 +74,10 @@ let package = Package(
     .tests("Git", ["GateModel"], path: "Tests/Drivers/GitTests"),
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
+    .tests(
+      "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
+      exclude: ["Golden"]),
+    .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",

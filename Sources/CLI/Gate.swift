@@ -12,6 +12,8 @@ struct Gate: ParsableCommand {
         gate plan                    check and show the plan
         gate check                   judge this branch against its base
         gate scope src/app.py        may this lane touch this file?
+        gate hooks install           judge each commit and push on this machine
+        gate completions bash        let the shell complete all this
 
       EXIT CODES
         0  open    1  shut    2  could not judge    64  wrong usage
@@ -19,5 +21,6 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
+      HooksCommand.self, DoctorCommand.self, CompletionsCommand.self,
     ])
 }

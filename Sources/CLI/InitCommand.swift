@@ -1,114 +1,119 @@
 import ArgumentParser
 import FoundationEssentials
+import GateDrafting
 import GateModel
+import GateProject
 
 /// `gate init`: a first plan for this repository, never over an existing file.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write gate.yml, Lanes/ and Waves/ for this repository.",
+    abstract: "Write gate.yml, Lanes/, Waves/ and Migrations/ for this repository.",
     discussion: """
-      The test command is guessed from what is there. A file that exists is left as it is.
+      Lanes, test commands and the base branch are guessed from what is there; with --from they are \
+      read out of a plan in Markdown, and what has no place in the files is said with its line. A \
+      file that exists is left as it is. The files belong at the top of the repository, wherever \
+      the command is started.
 
-      EXAMPLE
+      EXAMPLES
         gate init && gate plan
+        gate init --from docs/PLAN.md
       """)
 
   @OptionGroup var place: Place
+  @Option(help: ArgumentHelp("A plan in Markdown to read it from.", valueName: "file"))
+  var from: String?
+  @Option(help: "text, or json: the files written and kept.") var format = AnswerFormat.text
 
   func run() throws {
     try answering {
-      let root = place.path
-      let files = FileManager.default
-      let guess = SuiteGuess.all.first { files.fileExists(atPath: root + "/" + $0.marker) }
-      var isNew = false
-      for (path, text) in firstPlan(name: URL(filePath: root).lastPathComponent, guess) {
-        let target = root + "/" + path
-        if files.fileExists(atPath: target) {
-          Console.say("kept     \(path)")
-          continue
+      let repository = try RepositorySurvey(at: place.path)
+      let (draft, remarks) = try draft(for: repository.survey)
+      let files = draft.files()
+      try check(files)
+      var kept: [String] = []
+      for file in files where try !write(file, in: repository.root) { kept.append(file.path) }
+      let written = files.map(\.path).filter { !kept.contains($0) }
+      if format == .json {
+        let answer = JSON.object([
+          "schema": "gate-init/1", "written": .array(written.map { .string($0) }),
+          "kept": .array(kept.map { .string($0) }),
+          "remarks": .array(
+            remarks.map { .object(["line": .integer($0.line), "message": .string($0.message)]) }),
+        ])
+        Console.print(answer.text() + "\n")
+      } else {
+        for file in files {
+          Console.print("\(kept.contains(file.path) ? "kept   " : "written")  \(file.path)\n")
         }
-        let folder = URL(filePath: target).deletingLastPathComponent().path
-        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(filePath: target), options: .withoutOverwriting)
-        Console.say("written  \(path)")
-        isNew = true
       }
-      if isNew { Console.say("Edit them to say who owns what, try `gate plan`, then commit them.") }
-      return 0
+      for remark in remarks { Console.say("\(from ?? ""):\(remark.line): \(remark.message)") }
+      let isSound = soundness(of: repository.root)
+      say(whatIsNext: written, isSound)
+      return isSound ? 0 : 2
     }
   }
-}
 
-/// A test command, known by a file at the root.
-private struct SuiteGuess {
-  var marker: String
-  var run: String
-  var results: ResultFormat
+  private func draft(for survey: Survey) throws -> (PlanDraft, [Remark]) {
+    guard let from else { return (PlanDraft(for: survey), []) }
+    let path = from.hasPrefix("/") ? from : place.path + "/" + from
+    let bytes = try bytes(ofFile: path)
+    guard bytes.count <= 1 << 20 else {
+      throw Failure("`\(from)` is larger than 1 MiB", exit: .unjudged)
+    }
+    let name = URL(filePath: path).lastPathComponent
+    do throws(NoLanes) {
+      return try PlanDraft.read(String(decoding: bytes, as: UTF8.self), named: name, for: survey)
+    } catch {
+      throw Failure(
+        "`\(from)` names no lane; nothing is written",
+        hint: "a lane is a heading `## Lane A: title` or a row of a table with a column `lane`",
+        exit: .unjudged)
+    }
+  }
 
-  static let all = [
-    SuiteGuess(
-      marker: "Package.swift", run: "swift test --xunit-output ${GATE_OUT}/junit.xml",
-      results: .junit),
-    SuiteGuess(
-      marker: "pyproject.toml", run: "python3 -m pytest --junit-xml=${GATE_OUT}/junit.xml",
-      results: .junit),
-    SuiteGuess(marker: "setup.py", run: "python3 -m unittest -v", results: .unittest),
-    SuiteGuess(marker: "go.mod", run: "go test -json ./...", results: .goJSON),
-    SuiteGuess(marker: "package.json", run: "npm test", results: .exitCode),
-    SuiteGuess(marker: "Cargo.toml", run: "cargo test", results: .exitCode),
-  ]
-}
+  /// A draft that does not load is a fault of ours: nothing is written then.
+  private func check(_ files: [DraftFile]) throws {
+    let plan = files.filter { PlanFile.isPlan(RepoPath($0.path)) }
+    let project = try Project(
+      reading: plan.map { PlanFile(path: $0.path, bytes: Array($0.text.utf8)) })
+    precondition(project.overlaps().isEmpty, "a draft gives each path to one lane")
+  }
 
-private func firstPlan(name: String, _ guess: SuiteGuess?) -> [(path: String, text: String)] {
-  let project = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
-  let suites =
-    guess.map {
+  private func write(_ file: DraftFile, in root: String) throws -> Bool {
+    if let slash = file.path.lastIndex(of: "/") {
+      try WholeFile.makeFolder(String(file.path[..<slash]), in: root)
+    }
+    return try WholeFile.create(root + "/" + file.path, file.text)
+  }
+
+  /// Whether the new files and those that were there make a plan together.
+  private func soundness(of root: String) -> Bool {
+    do {
+      return try worktreePlan(in: root).overlaps().isEmpty
+    } catch {
+      for line in Failure(error).lines { Console.say(line) }
+      return false
+    }
+  }
+
+  private func say(whatIsNext written: [String], _ isSound: Bool) {
+    guard !written.isEmpty else { return Console.say("Nothing was written: every file is there.") }
+    guard isSound else {
+      return Console.say("These files and those that were there are no plan yet: see `gate plan`.")
+    }
+    var added: [Substring] = []
+    for name in written.compactMap({ $0.split(separator: "/").first }) where added.last != name {
+      added.append(name)
+    }
+    Console.say(
       """
-      suites:
-        unit:
-          run: \($0.run)
-          results: \($0.results.rawValue)
-          timeout: 20m
 
-      """
-    } ?? ""
-  let gate = """
-    version: 1
-    project: "\(project)"
-    base: main
-    gatekeeper: D
-    description:
-      sections: {changes: [Changes, 变更点], risk: [Risk, 风险点], rollback: [Rollback, 回滚点]}
-    \(suites)profiles:
-      quick: [rules]
-      full: [rules\(guess == nil ? "" : ", unit")]
-    rules:
-      unowned-path: warning
-
-    """
-  let work = """
-    lane: A
-    title: The first lane
-    branch: lane/a
-    owns: [src/**, tests/**]
-
-    """
-  let gatekeeper = """
-    lane: D
-    title: Gatekeeper
-    branch: lane/d
-    owns: [gate.yml, Lanes/**, Waves/**]
-
-    """
-  let wave = """
-    wave: 0
-    title: The first wave
-    lanes: {A: [say what is to be done], D: [judges and integrates]}
-    merge: [A, D]
-
-    """
-  return [
-    ("gate.yml", gate), ("Lanes/A.yml", work), ("Lanes/D.yml", gatekeeper), ("Waves/0.yml", wave),
-  ]
+      Next:
+        1. edit Lanes/ to say who owns what, and Waves/ to say what is done when
+        2. gate plan                           shows it, with the files that nobody owns
+        3. git add \(added.joined(separator: " ")) && git commit
+        4. gate hooks install                  judges each commit and push on this machine
+      """)
+  }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import FoundationEssentials
+import GateHooks
 import GateModel
-import GateRules
 
 /// `gate scope`: may this lane touch this path? For editors and agents, before the edit; it reads the
 /// plan of the worktree and no git objects.
@@ -12,123 +11,98 @@ struct ScopeCommand: ParsableCommand {
     discussion: """
       Exit code 0: yes. 1: no. The lane comes from --lane, GATE_LANE, or the current branch.
 
+      With --hook it reads the event of an agent's edit from standard input and answers as that \
+      program wants: silence lets it go on, a denial says why. What cannot be judged is denied.
+
       EXAMPLES
         gate scope src/app.py --lane B
         gate scope web/page.html:12
       """)
 
   @OptionGroup var place: Place
-  @Argument(help: "Paths, or path:line.") var paths: [String]
+  @Argument(help: "Paths, or path:line.") var paths: [String] = []
   @Option(help: "The lane that asks.") var lane: String?
+  @Option(help: "text, or json.") var format = AnswerFormat.text
+  @Option(help: ArgumentHelp("Answer the edit hook of claude or codex.", valueName: "program"))
+  var hook: EditHook?
+
+  func validate() throws {
+    if hook == nil, paths.isEmpty { throw ValidationError("name a path, or path:line") }
+    if hook != nil, !paths.isEmpty {
+      throw ValidationError("--hook reads the paths from its event")
+    }
+  }
 
   func run() throws {
     try answering {
+      if let hook { return try answer(hook) }
       guard let root = place.projectRoot else {
         throw Failure(
           "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
       }
-      let project = try worktreePlan(in: root)
-      let lane = try lane(of: project, root)
-      let ownership = Ownership(lanes: project.lanes)
-      var code: Int32 = 0
-      for path in paths {
-        let target = try Target(path, from: place.path, root: root)
-        let answer = answer(for: target, lane, project, ownership, root)
-        Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words)\n")
-        if !answer.isAllowed { code = 1 }
+      let scope = try Scope(root: root, lane: lane)
+      var answers: [(path: String, answer: Scope.Answer)] = []
+      for path in paths { answers.append((path, try scope.answer(for: path, from: place.path))) }
+      switch format {
+      case .text:
+        for (_, answer) in answers {
+          Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words)\n")
+        }
+      case .json: Console.print(json(answers, scope.lane).text() + "\n")
       }
-      return code
+      return answers.allSatisfy(\.answer.isAllowed) ? 0 : 1
     }
   }
 
-  private func lane(of project: Project, _ root: String) throws -> LaneID {
-    let environment = processEnvironment()
-    let branch = currentBranch(of: root)
-    let named = lane ?? environment["GATE_LANE"].flatMap { $0.isEmpty ? nil : $0 }
-    if let named {
-      guard let id = LaneID(named), project.lane(id) != nil else {
-        let names = project.lanes.map(\.id.description)
-        let advice = nearest(to: named, among: names).map { "did you mean \($0)?" }
-        throw Failure(
-          "the plan has no lane `\(named)`",
-          hint: advice ?? "it has \(names.joined(separator: ", "))",
-          exit: .unjudged)
+  private func json(_ answers: [(path: String, answer: Scope.Answer)], _ lane: LaneID) -> JSON {
+    .object([
+      "schema": "gate-scope/1", "lane": .string(lane.description),
+      "allowed": .bool(answers.allSatisfy(\.answer.isAllowed)),
+      "paths": .array(
+        answers.map { path, answer in
+          .object([
+            "path": .string(path), "allowed": .bool(answer.isAllowed),
+            "message": .string(answer.words),
+          ])
+        }),
+    ])
+  }
+
+  /// Answers an agent's program. What cannot be judged inside a repository with a plan is denied; a
+  /// file outside of any is none of the gate's business.
+  private func answer(_ hook: EditHook) throws -> Int32 {
+    guard let event = EditEvent(readStandardInput()) else {
+      throw Failure("this is no event of \(hook.title): the edit is stopped", exit: .unjudged)
+    }
+    let folder = event.folder ?? place.path
+    let session = projectRoot(above: folder)
+    for path in event.paths {
+      let file = realPath(path.hasPrefix("/") ? path : folder + "/" + path)
+      guard let root = projectRoot(above: file) else { continue }
+      let answer: Scope.Answer
+      if let session, realPath(session) != root {
+        answer = (false, "`\(path)` is in another checkout; this session works in `\(session)`")
+      } else {
+        answer = verdict(on: file, event, root)
       }
-      return id
+      if !answer.isAllowed {
+        Console.print(EditEvent.denial("gate: \(answer.words)").text(isPretty: false) + "\n")
+        return 0
+      }
     }
-    let matching = project.lanes.filter { lane in
-      guard let pattern = lane.branch, let branch else { return false }
-      return GlobSet([pattern]).contains(RepoPath(branch))
-    }
-    guard let found = matching.first, matching.count == 1 else {
-      throw Failure(
-        "no lane is named, and the branch `\(branch ?? "HEAD")` belongs to none",
-        hint: "pass --lane, or set GATE_LANE", exit: .unjudged)
-    }
-    return found.id
+    return 0
   }
 
-  private func answer(
-    for target: Target, _ lane: LaneID, _ project: Project, _ ownership: Ownership, _ root: String
-  ) -> (isAllowed: Bool, words: String) {
-    let path = target.path
-    if lane == project.gatekeeper { return (true, "lane \(lane) is the gatekeeper's") }
-    let owners = ownership.owners(of: path)
-    let claims = ownership.claims(in: path)
-    if let line = target.line, !claims.isEmpty,
-      let text = try? bytes(ofFile: root + "/" + path.description),  // Not there yet: no regions.
-      let region = RegionMap(lines: String(decoding: text, as: UTF8.self).lines).region(at: line),
-      let owner = ownership.owner(ofRegion: region.name, in: path)
-    {
-      let words = "the region `\(region.name)` of `\(path)` belongs to \(project.name(of: owner))"
-      return (owner == lane, words)
+  private func verdict(on file: String, _ event: EditEvent, _ root: String) -> Scope.Answer {
+    do {
+      return try Scope(root: root, lane: lane).answer(for: event, file)
+    } catch {
+      let words = Failure(error).lines.map(\.trimmed).reduce("") { text, line in
+        text.isEmpty ? line : text + (text.hasSuffix(":") ? " " : "; ") + line
+      }
+      return (false, String(words.dropFirst("gate: ".count)))
     }
-    if owners == [lane] { return (true, "lane \(lane) owns `\(path)`") }
-    let own = claims.filter { $0.lane == lane }.map { "`\($0.name)`" }
-    if !own.isEmpty, target.line == nil {
-      return (
-        true, "lane \(lane) owns the region \(own.joined(separator: ", ")) of `\(path)`, only"
-      )
-    }
-    guard let owner = owners.first else {
-      return (false, "no lane owns `\(path)`; ask the gatekeeper to add it to `owns:`")
-    }
-    return (false, "`\(path)` belongs to \(project.name(of: owner)); leave it to that lane")
   }
 }
 
-/// A path as asked for, relative to the repository, with a line where one is given.
-private struct Target {
-  var path: RepoPath
-  var line: Int?
-
-  init(_ text: String, from folder: String, root: String) throws {
-    var name = text[...]
-    if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]),
-      number > 0
-    {
-      name = text[..<colon]
-      line = number
-    }
-    let absolute = name.hasPrefix("/") ? String(name) : folder + "/" + name
-    let standard = URL(filePath: absolute).standardizedFileURL.path
-    guard standard.hasPrefix(root + "/") else {
-      throw Failure("`\(name)` is outside the repository", exit: .shut)
-    }
-    path = RepoPath(standard.dropFirst(root.count + 1))
-  }
-}
-
-/// The branch by HEAD's own text, in a repository or a linked worktree; nil when it is detached.
-private func currentBranch(of root: String) -> String? {
-  func text(_ path: String) -> String? {
-    (try? bytes(ofFile: path)).map { String(decoding: $0, as: UTF8.self).trimmed }  // Not there.
-  }
-  var folder = root + "/.git"
-  if let link = text(folder), link.hasPrefix("gitdir:") {
-    let target = link.dropFirst("gitdir:".count).trimmed
-    folder = target.hasPrefix("/") ? target : root + "/" + target
-  }
-  guard let head = text(folder + "/HEAD"), head.hasPrefix("ref: refs/heads/") else { return nil }
-  return String(head.dropFirst("ref: refs/heads/".count))
-}
+extension EditHook: ExpressibleByArgument {}

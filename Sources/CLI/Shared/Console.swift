@@ -28,3 +28,17 @@ enum Console {
       && environment["TERM"] != "dumb"
   }
 }
+
+/// What comes on standard input, to its end; at most 64 MiB.
+func readStandardInput() -> [UInt8] {
+  var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+  while bytes.count < 64 << 20 {
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe read(STDIN_FILENO, $0.baseAddress, $0.count)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { break }
+    bytes += buffer[..<count]
+  }
+  return bytes
+}

@@ -12,13 +12,16 @@ struct Place: ParsableArguments {
   var path: String { URL(filePath: folder).standardizedFileURL.path }
 
   /// The nearest folder above that holds a gate.yml; nil where there is none.
-  var projectRoot: String? {
-    var candidate = path
-    while true {
-      if FileManager.default.fileExists(atPath: candidate + "/gate.yml") { return candidate }
-      guard let slash = candidate.lastIndex(of: "/"), candidate.count > 1 else { return nil }
-      candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
-    }
+  var projectRoot: String? { GateCLI.projectRoot(above: path) }
+}
+
+/// The nearest folder at or above a path that holds a gate.yml; nil where there is none.
+func projectRoot(above path: String) -> String? {
+  var candidate = path
+  while true {
+    if FileManager.default.fileExists(atPath: candidate + "/gate.yml") { return candidate }
+    guard let slash = candidate.lastIndex(of: "/"), candidate.count > 1 else { return nil }
+    candidate = slash == candidate.startIndex ? "/" : String(candidate[..<slash])
   }
 }
 

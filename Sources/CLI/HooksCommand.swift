@@ -1,0 +1,125 @@
+import ArgumentParser
+import GateHooks
+import GateModel
+import Git
+
+/// `gate hooks`: the gate before each commit, push and edit on this machine.
+struct HooksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hooks",
+    abstract: "Install or remove the hooks of git, Claude Code and Codex.",
+    discussion: """
+      git     commit-msg looks at the message, pre-push judges what is pushed by the profile `quick`
+      claude  asks `gate scope` before each edit: .claude/settings.json
+      codex   asks `gate scope` before each edit: .codex/hooks.json
+
+      A hook that is there already keeps running. `uninstall` leaves every file as it was before.
+
+      EXAMPLES
+        gate hooks install git claude
+        gate hooks uninstall
+      """,
+    subcommands: [Install.self, Uninstall.self, HookRun.self])
+
+  /// What a hook is for.
+  enum Target: String, ExpressibleByArgument, CaseIterable {
+    case git, claude, codex
+
+    var edit: EditHook? {
+      switch self {
+      case .git: nil
+      case .claude: .claude
+      case .codex: .codex
+      }
+    }
+  }
+
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Install hooks; by default those of git.",
+      discussion: "EXAMPLE\n  gate hooks install git claude codex")
+
+    @OptionGroup var place: Place
+    @Argument(help: "git, claude, codex. Default: git.") var targets: [Target] = [.git]
+    @Option(help: "text, or json.") var format = AnswerFormat.text
+
+    func run() throws {
+      try answering {
+        let site = try HookSite(at: place.path)
+        var changes: [HookChange] = []
+        for target in targets.unique {
+          if let edit = target.edit {
+            changes.append(try site.install(edit))
+          } else {
+            for hook in GitHook.allCases { changes.append(try site.install(hook)) }
+          }
+        }
+        tell(changes, format)
+        return 0
+      }
+    }
+  }
+
+  struct Uninstall: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove hooks; by default all of them.",
+      discussion: "EXAMPLE\n  gate hooks uninstall claude")
+
+    @OptionGroup var place: Place
+    @Argument(help: "git, claude, codex. Default: all.") var targets = Target.allCases
+    @Option(help: "text, or json.") var format = AnswerFormat.text
+
+    func run() throws {
+      try answering {
+        let site = try HookSite(at: place.path)
+        var changes: [HookChange] = []
+        for target in targets.unique {
+          if let edit = target.edit {
+            changes.append(try site.uninstall(edit))
+          } else {
+            for hook in GitHook.allCases { changes.append(try site.uninstall(hook)) }
+          }
+        }
+        tell(changes, format)
+        return 0
+      }
+    }
+  }
+}
+
+/// What was done to one file.
+struct HookChange {
+  var path: String
+  var action: Action
+
+  enum Action: String {
+    case written, extended, chained, restored, deleted, unchanged
+  }
+}
+
+private func tell(_ changes: [HookChange], _ format: AnswerFormat) {
+  switch format {
+  case .text:
+    for change in changes {
+      let action = change.action.rawValue
+      let gap = String(repeating: " ", count: 10 - action.utf8.count)
+      Console.print("\(action)\(gap)\(change.path)\n")
+    }
+  case .json:
+    let answer = JSON.object([
+      "schema": "gate-hooks/1",
+      "files": .array(
+        changes.map {
+          .object(["path": .string($0.path), "action": .string($0.action.rawValue)])
+        }),
+    ])
+    Console.print(answer.text() + "\n")
+  }
+}
+
+extension [HooksCommand.Target] {
+  /// Each once, in the order given.
+  fileprivate var unique: [Element] {
+    enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+}

@@ -1,0 +1,141 @@
+import FoundationEssentials
+import GateHooks
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where the hooks of a repository are.
+struct HookSite {
+  /// The top of the worktree, without `/` at its end.
+  var top: String
+  var hooks: String
+
+  init(at folder: String) throws {
+    let repository = try Repository(at: folder)
+    hooks = try repository.hooksFolder()
+    guard let tree = repository.workingTree else {
+      throw Failure("a bare repository has nothing to edit or commit", exit: .unjudged)
+    }
+    top = tree.hasSuffix("/") ? String(tree.dropLast()) : tree
+    if !hooks.hasPrefix(top + "/"), !hooks.hasPrefix(repository.source.commonFolder) {
+      Console.say(
+        "note: core.hooksPath is `\(hooks)`, which other repositories may use too; "
+          + "the hooks do nothing where there is no gate.yml")
+    }
+  }
+
+  // MARK: the hooks of git
+
+  func install(_ hook: GitHook) throws -> HookChange {
+    let path = "\(hooks)/\(hook.rawValue)"
+    let script = try text(of: path)
+    if script != nil, unsafe access(path, X_OK) != 0 {
+      throw Failure(
+        "`\(path)` is switched off: it is not executable", hint: "delete it, or chmod +x it, first",
+        exit: .unjudged)
+    }
+    switch hook.installing(in: script) {
+    case .already: return HookChange(path: path, action: .unchanged)
+    case .written(let text):
+      if script == nil {
+        try FileManager.default.createDirectory(atPath: hooks, withIntermediateDirectories: true)
+        guard try WholeFile.create(path, text, mode: 0o755) else {
+          throw Failure("`\(path)` came up meanwhile; try again", exit: .unjudged)
+        }
+        return HookChange(path: path, action: .written)
+      }
+      try WholeFile.replace(path, text)
+      return HookChange(path: path, action: .extended)
+    case .chained(let text):
+      // Two names for a moment, so that the hook is never without one.
+      guard unsafe link(path, former(hook)) == 0 else {
+        throw Failure(
+          "`\(former(hook))` is in the way of keeping the hook that is there", exit: .unjudged)
+      }
+      try WholeFile.replace(path, text)
+      return HookChange(path: path, action: .chained)
+    }
+  }
+
+  func uninstall(_ hook: GitHook) throws -> HookChange {
+    let path = "\(hooks)/\(hook.rawValue)"
+    guard let script = try text(of: path) else { return HookChange(path: path, action: .unchanged) }
+    switch hook.uninstalling(from: script) {
+    case .absent: return HookChange(path: path, action: .unchanged)
+    case .rest(let text): try WholeFile.replace(path, text)
+    case .nothing:
+      try FileManager.default.removeItem(atPath: path)
+      return HookChange(path: path, action: .deleted)
+    case .formerHook:
+      guard unsafe rename(former(hook), path) == 0 else {
+        throw Failure("`\(former(hook))` is gone; `\(path)` is left as it is", exit: .unjudged)
+      }
+    }
+    return HookChange(path: path, action: .restored)
+  }
+
+  private func former(_ hook: GitHook) -> String { "\(hooks)/\(hook.formerName)" }
+
+  // MARK: the hooks of agents
+
+  func install(_ hook: EditHook) throws -> HookChange {
+    let path = "\(top)/\(hook.file)"
+    let old = try text(of: path)
+    let new = try settings { () throws(SettingsProblem) in try hook.installing(in: old) }
+    if new == old { return HookChange(path: path, action: .unchanged) }
+    guard old == nil else {
+      try WholeFile.replace(path, new)
+      return HookChange(path: path, action: .extended)
+    }
+    try WholeFile.makeFolder(folder(of: hook), in: top)
+    guard try WholeFile.create(path, new) else {
+      throw Failure("`\(path)` came up meanwhile; try again", exit: .unjudged)
+    }
+    return HookChange(path: path, action: .written)
+  }
+
+  func uninstall(_ hook: EditHook) throws -> HookChange {
+    let path = "\(top)/\(hook.file)"
+    guard let old = try text(of: path) else { return HookChange(path: path, action: .unchanged) }
+    guard let new = try settings({ () throws(SettingsProblem) in try hook.uninstalling(from: old) })
+    else {
+      try FileManager.default.removeItem(atPath: path)
+      // The folder stays where anything else is in it.
+      _ = unsafe rmdir("\(top)/\(folder(of: hook))")
+      return HookChange(path: path, action: .deleted)
+    }
+    if new == old { return HookChange(path: path, action: .unchanged) }
+    try WholeFile.replace(path, new)
+    return HookChange(path: path, action: .restored)
+  }
+
+  private func folder(of hook: EditHook) -> String {
+    String(hook.file.prefix { $0 != "/" })
+  }
+
+  private func settings<Value>(_ body: () throws(SettingsProblem) -> Value) throws -> Value {
+    do throws(SettingsProblem) {
+      return try body()
+    } catch {
+      throw Failure(error.message, hint: "mend it, or add the hook by hand", exit: .unjudged)
+    }
+  }
+
+  /// The text of a plain file; nil where there is nothing. What is a link or no text is left alone.
+  private func text(of path: String) throws -> String? {
+    var state = stat()
+    guard unsafe lstat(path, &state) == 0 else { return nil }
+    guard state.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(
+        "`\(path)` is a link or no file; it is left as it is",
+        hint: "add the hook to what it leads to by hand, see docs/hooks.md", exit: .unjudged)
+    }
+    let bytes = try bytes(ofFile: path)
+    // A program in machine code is no text, and is called like any hook that is no shell script.
+    return String(validating: bytes, as: UTF8.self) ?? "\u{7F}"
+  }
+}

@@ -1,0 +1,114 @@
+internal import GateModel
+
+/// What a plan document says, before it is held against a repository.
+struct PlanDocument {
+  var title = ""
+  /// In the order of the document, which decides who gets what two lanes name.
+  var lanes: [LaneText] = []
+  var waves: [WaveText] = []
+  /// The order of merging that holds for every wave, as words.
+  var merge: [String] = []
+  var outOfScope: [String] = []
+  var remarks: [Remark] = []
+}
+
+/// One lane of a document.
+struct LaneText {
+  var id: LaneID
+  var line: Int
+  var title = ""
+  var priority: String?
+  var branch: String?
+  /// Who works in it, as written.
+  var people: [String] = []
+  var paths: [PathText] = []
+  var tasks: [String] = []
+  var notes: [String] = []
+}
+
+/// A path or a module that a lane is said to own, and where.
+struct PathText: Hashable {
+  var text: String
+  var line: Int
+  /// The name of a folder somewhere, not a path from the top.
+  var isModule = false
+}
+
+/// One wave of a document.
+struct WaveText {
+  var number: Int
+  var line: Int
+  var title = ""
+  var after: Int?
+  var members: [(lane: LaneID, tasks: [String])] = []
+  var merge: [String] = []
+  var freezes: [FrozenInterface] = []
+  var acceptance: [String] = []
+  var notes: [String] = []
+}
+
+extension PlanDocument {
+  /// The place of a lane; a new one where it is named for the first time.
+  mutating func lane(_ name: LaneName, at line: Int) -> Int {
+    let index = indexOfLane(named: name.id.description) ?? lanes.count
+    if index == lanes.count { lanes.append(LaneText(id: name.id, line: line)) }
+    if lanes[index].title.isEmpty { lanes[index].title = name.title }
+    lanes[index].priority = lanes[index].priority ?? name.priority
+    return index
+  }
+
+  func indexOfLane(named name: String) -> Int? {
+    lanes.firstIndex { $0.id.description.lowercased() == name.lowercased() }
+  }
+
+  mutating func wave(_ name: WaveName, at line: Int) -> Int {
+    let index = waves.firstIndex { $0.number == name.number } ?? waves.count
+    if index == waves.count { waves.append(WaveText(number: name.number, line: line)) }
+    if waves[index].title.isEmpty { waves[index].title = name.title }
+    return index
+  }
+
+  /// Makes a lane a member of a wave, with a task.
+  mutating func add(_ task: String?, to lane: LaneID, in wave: Int) {
+    let members = waves[wave].members
+    let index = members.firstIndex { $0.lane == lane } ?? members.count
+    if index == members.count { waves[wave].members.append((lane, [])) }
+    if let task { waves[wave].members[index].tasks.append(task) }
+  }
+}
+
+/// The parts of a text between `;`, outside brackets and backticks; without a full stop at the end.
+func clauses(of text: String) -> [String] {
+  var parts = [""]
+  var depth = 0
+  var isCode = false
+  for character in text.swapping("<br>", for: ";").swapping("<br/>", for: ";") {
+    switch character {
+    case "`": isCode.toggle()
+    case "(", "（": depth += 1
+    case ")", "）": depth = max(0, depth - 1)
+    case ";", "；":
+      if depth == 0, !isCode {
+        parts.append("")
+        continue
+      }
+    default: break
+    }
+    parts[parts.count - 1].append(character)
+  }
+  return parts.map { part in
+    let text = part.trimmed
+    return text.hasSuffix(".") || text.hasSuffix("。") ? text.dropLast().trimmed : text
+  }
+  .filter { !$0.isEmpty }
+}
+
+/// The kinds of interface that a text says are frozen.
+func frozen(in text: String) -> [FrozenInterface] {
+  let lower = text.lowercased()
+  let words: [(FrozenInterface, [String])] = [
+    (.schema, ["schema", "table", "表"]), (.api, ["api", "接口"]),
+    (.signatures, ["signature", "签名"]),
+  ]
+  return words.filter { $0.1.contains { lower.contains($0) } }.map(\.0)
+}

@@ -1,0 +1,150 @@
+internal import GateModel
+
+/// A plan document without a single lane.
+package struct NoLanes: Error, Sendable, Hashable {
+  package var remarks: [Remark]
+}
+
+extension PlanDraft {
+  /// Reads a plan out of a Markdown document and holds it against the repository: where two lanes
+  /// name one path, the first has it.
+  ///
+  /// - Returns: the draft, and every line that has no place in it, in order.
+  package static func read(
+    _ text: String, named name: String, for survey: Survey
+  ) throws(NoLanes) -> (draft: PlanDraft, remarks: [Remark]) {
+    var document = PlanReader.read(text)
+    guard !document.lanes.isEmpty else { throw NoLanes(remarks: document.remarks.sorted()) }
+    let gatekeeper = document.gatekeeper()
+    var project = Project(survey: survey, gatekeeper: gatekeeper)
+    var notes: [LaneID: [String]] = [:]
+    project.lanes = document.claim(in: survey, &notes)
+    if let index = project.lanes.firstIndex(where: { $0.id == gatekeeper }) {
+      let others = project.lanes.flatMap(\.owns)
+      project.nameMigrations(among: others)
+      let own = survey.gatekeeperPaths(besides: others, isDotFoldersOnly: true)
+      let isNew = project.migrations?.path == PlanDraft.newMigrations
+      project.lanes[index].owns += own.filter { isNew || $0.description != "/Migrations/**" }
+    }
+    project.agents = document.lanes.compactMap(\.agent)
+    project.waves = document.planWaves(project)
+    for lane in document.lanes {
+      notes[lane.id, default: []] += lane.people.map { "who: \($0)" } + lane.notes
+    }
+    let title = document.title.isEmpty ? "" : ": \(document.title)"
+    var draft = PlanDraft(
+      origin: "Read from \(name)\(title)", project: project, laneNotes: notes,
+      outOfScope: document.outOfScope)
+    for wave in document.waves {
+      draft.waveNotes[wave.number] = wave.notes
+      draft.prose[wave.number] = wave.acceptance.filter { !project.suites.isKnown(to: $0) }
+    }
+    return (draft, document.remarks.sorted())
+  }
+}
+
+extension PlanDocument {
+  /// The lane that judges: the one whose words say so, or a new one.
+  fileprivate mutating func gatekeeper() -> LaneID {
+    let words = ["gatekeeper", "守门", "看门", "门禁", "把关"]
+    let judging = lanes.first { lane in
+      ([lane.title] + lane.tasks + lane.notes + lane.people).contains { text in
+        words.contains { text.lowercased().contains($0) }
+      }
+    }
+    if let judging { return judging.id }
+    let free = ["D", "G", "Gatekeeper"].first { indexOfLane(named: $0) == nil } ?? "Gate-keeper"
+    guard let name = LaneName(free, isCertain: true) else { return .gatekeeper }
+    let index = lane(name, at: 1)
+    lanes[index].title = "Gatekeeper"
+    remarks.append(
+      Remark(line: 1, message: "the plan names no gatekeeper: lane \(name.id) is added for it"))
+    return name.id
+  }
+
+  /// The lanes with what each can have of what it names.
+  fileprivate mutating func claim(in survey: Survey, _ notes: inout [LaneID: [String]]) -> [Lane] {
+    var made: [Lane] = []
+    for lane in lanes {
+      var owns: [Glob] = []
+      for path in lane.paths {
+        switch survey.pattern(for: path) {
+        case .failure(let problem):
+          remarks.append(Remark(line: path.line, message: problem.message))
+        case .success(let patterns):
+          for pattern in patterns where !owns.contains(where: { $0.covers(pattern) }) {
+            if let owner = made.first(where: {
+              $0.owns.contains { $0.overlap(with: pattern) != nil }
+            }) {
+              remarks.append(taken(pattern, by: owner, lane, path.line, &notes))
+            } else {
+              owns.append(pattern)
+            }
+          }
+        }
+      }
+      let branch = lane.branch ?? "lane/\(lane.id.description.lowercased())"
+      let glob = globs([branch]).first
+      if glob == nil {
+        remarks.append(Remark(line: lane.line, message: "`\(branch)` is no branch"))
+      }
+      if owns.isEmpty {
+        remarks.append(
+          Remark(
+            line: lane.line, message: "lane \(lane.id) names no path of its own; fill in `owns`"))
+      }
+      made.append(
+        Lane(
+          id: lane.id, title: lane.title, priority: lane.priority, branch: glob, owns: owns,
+          tasks: lane.tasks))
+    }
+    return made
+  }
+
+  private func taken(
+    _ pattern: Glob, by owner: Lane, _ lane: LaneText, _ line: Int,
+    _ notes: inout [LaneID: [String]]
+  ) -> Remark {
+    var message = "`\(pattern)` is lane \(owner.id)'s already; lane \(lane.id) does not get it"
+    if let file = pattern.literalPath {
+      message += ", but could claim a region of it"
+      let name = yaml(lane.id.description.lowercased())
+      notes[lane.id, default: []].append(
+        "regions: [{file: \(yaml(file.description)), name: \(name)}]")
+    }
+    return Remark(line: line, message: message)
+  }
+}
+
+extension Project {
+  /// The folder that a lane claims for migrations is the folder of migrations.
+  fileprivate mutating func nameMigrations(among claims: [Glob]) {
+    let folder = claims.lazy.map { $0.description.drop { $0 == "/" } }
+      .first { $0.lowercased().hasSuffix("migrations/**") }
+    guard let folder, migrations?.path == PlanDraft.newMigrations else { return }
+    migrations?.path = RepoPath(folder.dropLast(3))
+  }
+}
+
+extension [Suite] {
+  /// Whether a sentence only says that the tests pass, which is a criterion already.
+  fileprivate func isKnown(to sentence: String) -> Bool {
+    let words = ["every test passes", "all tests pass", "全部测试通过", "所有测试通过"]
+    return !isEmpty && words.contains(bareName(sentence))
+  }
+}
+
+extension Glob {
+  /// Whether every path of another pattern is one of this: known for equal ones only.
+  fileprivate func covers(_ other: Glob) -> Bool { description == other.description }
+}
+
+extension LaneText {
+  /// The program that works in the lane, where its name is one.
+  fileprivate var agent: Agent? {
+    let known = ["codex", "claude", "gemini", "cursor", "aider", "copilot"]
+    let kind = people.lazy.compactMap { name in known.first { name.lowercased().hasPrefix($0) } }
+      .first
+    return kind.map { Agent(lane: id, kind: $0) }
+  }
+}

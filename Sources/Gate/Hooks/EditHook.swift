@@ -1,0 +1,46 @@
+internal import GateModel
+
+/// The hook that an agent's program calls before each edit, and where its settings have it.
+package enum EditHook: String, Sendable, Hashable, CaseIterable {
+  case claude, codex
+
+  /// The settings of a project, from the repository's top.
+  package var file: String {
+    switch self {
+    case .claude: ".claude/settings.json"
+    case .codex: ".codex/hooks.json"
+    }
+  }
+
+  /// For people.
+  package var title: String {
+    switch self {
+    case .claude: "Claude Code"
+    case .codex: "Codex"
+    }
+  }
+
+  /// The tools that write to files; Codex has one for all edits.
+  private var matcher: String {
+    switch self {
+    case .claude: "Edit|Write|MultiEdit|NotebookEdit"
+    case .codex: "apply_patch|Edit|Write"
+    }
+  }
+
+  /// The entry under `hooks.PreToolUse`.
+  var group: JSON {
+    .object([
+      "matcher": .string(matcher),
+      "hooks": [["type": "command", "command": .string("gate scope --hook \(rawValue)")]],
+    ])
+  }
+
+  /// Whether a command of the settings is this hook, however the program is found.
+  func isCommand(_ command: String) -> Bool { command.hasSuffix("gate scope --hook \(rawValue)") }
+}
+
+/// Why settings are left as they are: one sentence.
+package struct SettingsProblem: Error, Sendable, Hashable {
+  package var message: String
+}
