@@ -111,11 +111,12 @@ func plain(_ text: some StringProtocol) -> String {
 extension StringProtocol {
   /// With every occurrence of one text replaced by another.
   func swapping(_ old: String, for new: String) -> String {
+    guard let first = old.utf8.first, utf8.contains(first) else { return String(self) }
     let (old, bytes) = (Array(old.utf8), Array(utf8))
     var made: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      if bytes[index...].starts(with: old) {
+      if bytes[index] == first, bytes[index...].starts(with: old) {
         made += new.utf8
         index += old.count
       } else {
