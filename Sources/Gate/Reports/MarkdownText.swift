@@ -1,0 +1,152 @@
+/// Text, ours or of the change, made into Markdown that has no structure but the one meant here.
+///
+/// One idea carries it: code is the only thing that every reader of Markdown leaves alone. A word that
+/// could mean anything to GitHub or GitLab (a link, a mention, a reference, HTML, mathematics) is shown
+/// as code; every other word is written as it is. So nothing has to be escaped, and a plain sentence
+/// stays a plain sentence.
+enum MarkdownText {
+  /// Where a sentence stands.
+  enum Place {
+    /// At the beginning of a block, where `-` or `1.` would begin a list.
+    case block
+    /// After other words in the same line.
+    case line
+    /// In a cell of a table, where a bar would end it.
+    case cell
+  }
+
+  /// One line of running text. What it has between backticks becomes code, as our messages mean it.
+  static func sentence(_ text: String, at place: Place, atMost limit: Int = 1_000) -> String {
+    var line = Line(place: place)
+    var rest = text.visible().clipped(to: limit)[...]
+    while let start = rest.firstIndex(of: "`") {
+      let opening = rest[start...].prefix { $0 == "`" }
+      let inner = rest[opening.endIndex...]
+      guard opening.count == 1, let end = inner.firstIndex(of: "`"), end > inner.startIndex,
+        inner[end...].prefix(2) != "``"
+      else {
+        // A fence of somebody else's: no span of ours.
+        line.add(words: rest[..<start])
+        line.add(code: opening)
+        rest = inner
+        continue
+      }
+      line.add(words: rest[..<start])
+      line.add(code: inner[..<end])
+      rest = inner[end...].dropFirst()
+    }
+    line.add(words: rest)
+    return line.text
+  }
+
+  /// Words in a line, all of them as code.
+  static func code(_ text: String, at place: Place = .line, atMost limit: Int = 500) -> String {
+    span(text.visible().clipped(to: limit), place)
+  }
+
+  /// Several lines as a block of code.
+  static func block(_ text: String) -> String {
+    let shown = text.visible(keepingLines: true)
+    let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: shown) + 1))
+    return "\(fence)text\n\(shown)\n\(fence)\n"
+  }
+
+  /// As the content of an HTML element within a line of HTML.
+  static func html(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.visible().clipped(to: 200).unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return "<code>\(escaped)</code>"
+  }
+
+  fileprivate static func span(_ shown: String, _ place: Place) -> String {
+    let shown = place == .cell ? shown.replacing("|", with: "\\|") : shown
+    let fence = String(repeating: "`", count: longestRun(of: "`", in: shown) + 1)
+    let gap = shown.hasPrefix("`") || shown.hasSuffix("`") || shown.isEmpty ? " " : ""
+    return fence + gap + shown + gap + fence
+  }
+
+  private static func longestRun(of byte: Unicode.Scalar, in text: String) -> Int {
+    var (longest, run) = (0, 0)
+    for next in text.unicodeScalars {
+      run = next == byte ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+
+  /// A line as it grows. Code that meets code without a space between is one span: two fences that
+  /// touch would be a third.
+  private struct Line {
+    let place: Place
+    private var finished = ""
+    private var open: String?
+
+    init(place: Place) {
+      self.place = place
+    }
+
+    var text: String {
+      var copy = self
+      copy.close()
+      return copy.finished
+    }
+
+    mutating func add(code: some StringProtocol) { open = (open ?? "") + code }
+
+    mutating func add(words: Substring) {
+      for (number, word) in words.split(separator: " ", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        if number > 0 { addSpace() }
+        if !word.isEmpty { add(MarkdownWord(word, isFirst: place == .block && isEmpty)) }
+      }
+    }
+
+    private var isEmpty: Bool { finished.isEmpty && open == nil }
+
+    private mutating func add(_ word: MarkdownWord) {
+      if !word.before.isEmpty { add(plain: word.before) }
+      if word.isCode { add(code: word.core) } else { add(plain: word.core) }
+      if !word.after.isEmpty { add(plain: word.after) }
+    }
+
+    private mutating func add(plain text: String) {
+      guard !text.isEmpty else { return }
+      close()
+      finished += text
+    }
+
+    private mutating func addSpace() {
+      close()
+      if !finished.isEmpty, !finished.hasSuffix(" ") { finished += " " }
+    }
+
+    private mutating func close() {
+      if let open { finished += span(open, place) }
+      open = nil
+    }
+  }
+}
+
+extension String {
+  /// Every occurrence of a text replaced.
+  func replacing(_ text: String, with other: String) -> String {
+    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+  }
+
+  /// At most so many bytes, cut between two characters as Unicode counts them, with a mark of the cut.
+  func clipped(to limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    let mark = " …"
+    var end = utf8.index(utf8.startIndex, offsetBy: max(0, limit - mark.utf8.count))
+    while end > startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+    return self[..<end] + mark
+  }
+}
