@@ -1,11 +1,11 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
-PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev git
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev git python3-venv
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
 	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie
 
-.PHONY: gate test check fmt packages release
+.PHONY: gate test check fmt packages release venv
 
 packages:
 	@command -v swift >/dev/null || { echo "gate needs a Swift 6.3 toolchain: https://www.swift.org/install"; exit 1; }
@@ -23,8 +23,16 @@ gate: release
 	.build/release/gate check --base HEAD~1 --profile $(PROFILE)
 	@cat reports/latest.md
 
-test: packages
+test: packages venv
 	swift test
+
+# What the tests hold reports against; installed once.
+venv: .build/venv/installed
+
+.build/venv/installed: Tests/requirements.txt | packages
+	python3 -m venv .build/venv
+	.build/venv/bin/python3 -m pip install -q --disable-pip-version-check -r Tests/requirements.txt
+	touch $@
 
 check: packages
 	swift format lint --strict -r Sources Tests

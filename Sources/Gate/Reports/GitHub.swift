@@ -58,11 +58,11 @@ private func place(_ path: RepoPath?, _ line: Int?) -> String {
 
 private func data(_ text: String) -> String {
   text.visible(keepingLines: true).clipped(to: 4_000).inertInLogs()
-    .replacing("%", with: "%25").replacing("\n", with: "%0A")
+    .replacing(sign: "%", with: "%25").replacing(sign: "\n", with: "%0A")
 }
 
 private func property(_ text: String) -> String {
-  data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  data(text).replacing(sign: ":", with: "%3A").replacing(sign: ",", with: "%2C")
 }
 
 /// The Markdown report within the megabyte that a step summary may have: parts that do not fit are left

@@ -17,12 +17,12 @@ package func junit(_ report: Report, dialect: JUnitDialect) -> String {
   var writer = JUnitWriter(dialect: dialect)
   for outcome in report.outcomes { writer.add(outcome) }
   for outcome in report.outcomes { writer.addTests(outcome) }
-  let seconds = report.outcomes.reduce(0) { $0 + $1.seconds }
+  let time = report.outcomes.reduce(0) { $0 + milliseconds($1.seconds) }
   return """
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites>
       <testsuite name="gate" tests="\(writer.tests)" failures="\(writer.failures)" \
-    errors="\(writer.errors)" skipped="\(writer.skipped)" time="\(exactTime(seconds))">
+    errors="\(writer.errors)" skipped="\(writer.skipped)" time="\(exactTime(thousandths: time))">
     \(writer.text)  </testsuite>
     </testsuites>
 

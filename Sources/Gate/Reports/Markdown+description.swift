@@ -7,7 +7,7 @@ private let maximumSections = 20
 func describedAsFound(_ report: Report) -> String {
   guard !report.description.isEmpty else { return "" }
   let sections = report.description.prefix(maximumSections).map { section in
-    let text = section.text.map { $0.allSatisfy(\.isWhitespace) ? "*empty*" : quoted($0) }
+    let text = section.text.map { $0.isBlank ? "*empty*" : quoted($0) }
     let name = MarkdownText.sentence(section.name, at: .block)
     return (name.isEmpty ? "" : "**\(name)**\n\n") + (text ?? "*missing*") + "\n"
   }

@@ -20,7 +20,7 @@ func whatToDo(_ report: Report) -> String {
   for (number, step) in steps.prefix(maximumSteps).enumerated() {
     let sign = "\(number + 1). "
     let indent = String(repeating: " ", count: sign.count)
-    text += sign + step.replacing("\n", with: "\n" + indent) + "\n"
+    text += sign + step.replacing(sign: "\n", with: "\n" + indent) + "\n"
   }
   let more = steps.count - maximumSteps
   return more > 0 ? text + "\nAnd \(more) more, which `gate report` lists.\n" : text
@@ -33,7 +33,7 @@ func remarksOfChecks(_ report: Report) -> String {
   var text = "## Warnings and notes\n\n"
   for group in groups.prefix(maximumSteps) {
     text += "- **\(group.finding.level.rawValue)** "
-    text += step(group).replacing("\n", with: "\n  ") + "\n"
+    text += step(group).replacing(sign: "\n", with: "\n  ") + "\n"
   }
   let more = groups.count - maximumSteps
   return more > 0 ? text + "\nAnd \(more) more, which `gate report` lists.\n" : text
@@ -57,7 +57,7 @@ private func step(_ group: FindingGroup) -> String {
 private func step(_ outcome: Outcome) -> String? {
   guard let tests = outcome.tests, let first = tests.failures.first else { return nil }
   let place = first.path.map { markdownPlace($0, first.line) + ": " } ?? ""
-  let reason = first.message.lines.first { !$0.allSatisfy(\.isWhitespace) }.map {
+  let reason = first.message.lines.first { !String($0).isBlank }.map {
     ": " + MarkdownText.sentence(String($0), at: .line, atMost: 200)
   }
   let more = tests.failed > 1 ? "\\\nand \(counted(tests.failed - 1, "more failing test"))" : ""

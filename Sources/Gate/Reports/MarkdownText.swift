@@ -3,7 +3,8 @@
 /// One idea carries it: code is the only thing that every reader of Markdown leaves alone. A word that
 /// could mean anything to GitHub or GitLab (a link, a mention, a reference, HTML, mathematics) is shown
 /// as code; every other word is written as it is. So nothing has to be escaped, and a plain sentence
-/// stays a plain sentence.
+/// stays a plain sentence. All of it works on Unicode scalars, as the readers do: to Swift, a bar and an
+/// accent after it are one character that is no bar.
 enum MarkdownText {
   /// Where a sentence stands.
   enum Place {
@@ -17,25 +18,25 @@ enum MarkdownText {
 
   /// One line of running text. What it has between backticks becomes code, as our messages mean it.
   static func sentence(_ text: String, at place: Place, atMost limit: Int = 1_000) -> String {
+    let text = text.visible().clipped(to: limit).unicodeScalars
     var line = Line(place: place)
-    var rest = text.visible().clipped(to: limit)[...]
+    var words = text.startIndex
+    var rest = text[...]
     while let start = rest.firstIndex(of: "`") {
-      let opening = rest[start...].prefix { $0 == "`" }
-      let inner = rest[opening.endIndex...]
-      guard opening.count == 1, let end = inner.firstIndex(of: "`"), end > inner.startIndex,
-        inner[end...].prefix(2) != "``"
+      let inner = rest[start...].dropFirst()
+      guard let end = inner.firstIndex(of: "`"), end > inner.startIndex,
+        inner[end...].dropFirst().first != "`"
       else {
-        // A fence of somebody else's: no span of ours.
-        line.add(words: rest[..<start])
-        line.add(code: opening)
-        rest = inner
+        // A fence of somebody else's, no span of ours: part of a word.
+        rest = rest[start...].drop { $0 == "`" }
         continue
       }
-      line.add(words: rest[..<start])
-      line.add(code: inner[..<end])
+      line.add(words: text[words..<start])
+      line.add(code: String(inner[..<end]))
       rest = inner[end...].dropFirst()
+      words = rest.startIndex
     }
-    line.add(words: rest)
+    line.add(words: text[words...])
     return line.text
   }
 
@@ -66,9 +67,10 @@ enum MarkdownText {
   }
 
   fileprivate static func span(_ shown: String, _ place: Place) -> String {
-    let shown = place == .cell ? shown.replacing("|", with: "\\|") : shown
+    let shown = place == .cell ? shown.replacing(sign: "|", with: "\\|") : shown
     let fence = String(repeating: "`", count: longestRun(of: "`", in: shown) + 1)
-    let gap = shown.hasPrefix("`") || shown.hasSuffix("`") || shown.isEmpty ? " " : ""
+    let ends = [shown.unicodeScalars.first, shown.unicodeScalars.last]
+    let gap = ends.contains("`") || shown.isEmpty ? " " : ""
     return fence + gap + shown + gap + fence
   }
 
@@ -98,12 +100,11 @@ enum MarkdownText {
       return copy.finished
     }
 
-    mutating func add(code: some StringProtocol) { open = (open ?? "") + code }
+    mutating func add(code: String) { open = (open ?? "") + code }
 
-    mutating func add(words: Substring) {
-      for (number, word) in words.split(separator: " ", omittingEmptySubsequences: false)
-        .enumerated()
-      {
+    mutating func add(words: Substring.UnicodeScalarView) {
+      let words = words.split(separator: " ", omittingEmptySubsequences: false)
+      for (number, word) in words.enumerated() {
         if number > 0 { addSpace() }
         if !word.isEmpty { add(MarkdownWord(word, isFirst: place == .block && isEmpty)) }
       }
@@ -125,7 +126,7 @@ enum MarkdownText {
 
     private mutating func addSpace() {
       close()
-      if !finished.isEmpty, !finished.hasSuffix(" ") { finished += " " }
+      if !finished.isEmpty, finished.utf8.last != 0x20 { finished += " " }
     }
 
     private mutating func close() {
@@ -136,9 +137,13 @@ enum MarkdownText {
 }
 
 extension String {
-  /// Every occurrence of a text replaced.
-  func replacing(_ text: String, with other: String) -> String {
-    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+  /// Every occurrence of a sign replaced, also of one that a combining sign follows.
+  func replacing(sign: Unicode.Scalar, with other: String) -> String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar == sign { text += other } else { text.unicodeScalars.append(scalar) }
+    }
+    return text
   }
 
   /// At most so many bytes, cut between two characters as Unicode counts them, with a mark of the cut.

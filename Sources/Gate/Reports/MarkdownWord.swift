@@ -10,12 +10,13 @@ struct MarkdownWord {
 
   private static let opening: Set<Unicode.Scalar> = ["(", "\""]
   private static let closing: Set<Unicode.Scalar> = [",", ";", ":", ".", "?", "!", ")", "\""]
+  private static let bullets: Set<Unicode.Scalar> = ["-", "+", "*"]
   /// Of these alone a line can be a rule, a heading's underline or a table's head.
   private static let ruling: Set<Unicode.Scalar> = ["-", "+", "=", ":"]
 
   /// - Parameter isFirst: it is the first of a block, where some signs begin a list, a heading, a quote.
-  init(_ word: Substring, isFirst: Bool) {
-    var scalars = word.unicodeScalars
+  init(_ word: Substring.UnicodeScalarView, isFirst: Bool) {
+    var scalars = word
     while let first = scalars.first, MarkdownWord.opening.contains(first) {
       before.unicodeScalars.append(scalars.removeFirst())
     }
@@ -26,21 +27,20 @@ struct MarkdownWord {
     }
     after.unicodeScalars.append(contentsOf: closing.reversed())
     core = String(scalars)
-    isCode = MarkdownWord.means(core)
+    isCode = MarkdownWord.means(scalars)
     if isFirst { standAlone(word) }
   }
 
   /// At the beginning of a block: a list's sign is escaped, what else could begin something is code.
-  private mutating func standAlone(_ word: Substring) {
-    let text = String(word)
-    let digits = text.unicodeScalars.prefix { ("0"..."9").contains($0) }
-    let rest = text.unicodeScalars[digits.endIndex...]
-    if ["-", "+", "*"].contains(text) {
-      (before, core, after, isCode) = ("", "\\" + text, "", false)
-    } else if !digits.isEmpty, [".", ")"].contains(String(rest)) {
-      (before, core, after, isCode) = (String(digits), "", "\\" + String(rest), false)
-    } else if text.hasPrefix(">") || text.unicodeScalars.allSatisfy(MarkdownWord.ruling.contains) {
-      (before, core, after, isCode) = ("", text, "", true)
+  private mutating func standAlone(_ word: Substring.UnicodeScalarView) {
+    let digits = word.prefix { ("0"..."9").contains($0) }
+    let rest = word[digits.endIndex...]
+    if word.count == 1, MarkdownWord.bullets.contains(word[word.startIndex]) {
+      (before, core, after, isCode) = ("\\", String(word), "", false)
+    } else if !digits.isEmpty, rest.count == 1, rest.first == "." || rest.first == ")" {
+      (before, core, after, isCode) = (String(digits), "\\", String(rest), false)
+    } else if word.first == ">" || word.allSatisfy(MarkdownWord.ruling.contains) {
+      (before, core, after, isCode) = ("", String(word), "", true)
     }
   }
 
@@ -49,16 +49,16 @@ struct MarkdownWord {
   }
 
   /// Whether the word could mean more than itself, to CommonMark, GitHub or GitLab.
-  private static func means(_ word: String) -> Bool {
+  private static func means(_ word: Substring.UnicodeScalarView) -> Bool {
     var previous: Unicode.Scalar = " "
-    for scalar in word.unicodeScalars {
+    for scalar in word {
       switch scalar {
       // Code, emphasis, HTML, entities, links, footnotes, task boxes, mentions, references, tables,
       // mathematics, labels, alerts, emoji, schemes; and the gate's own signs.
       case "`", "*", "_", "~", "<", "\\", "[", "]", "{", "}", "#", "@", "$", "^", "|", ":", "✅",
         "⛔", "⚠", "➖":
         return true
-      case "&" where word != "&": return true
+      case "&" where word.count > 1: return true
       // GitLab's merge requests and milestones.
       case _ where previous == "!" && scalar.properties.numericType != nil: return true
       case _ where previous == "%": return true
@@ -67,18 +67,20 @@ struct MarkdownWord {
       previous = scalar
     }
     // A quick action; an address; GitHub's and GitLab's names of issues.
-    let lower = word.lowercased()
-    return word.hasPrefix("/") || lower.contains("www.") || lower.contains("gh-")
-      || lower.contains("gl-") || hasCommit(word)
+    let letters = Array(String(word).lowercased().utf8)
+    return word.first == "/" || ["www.", "gh-", "gl-"].contains { letters.has($0.utf8) }
+      || hasCommit(letters)
   }
 
   /// Whether a part of it could be the id of a commit, which becomes a link where there is one.
-  private static func hasCommit(_ word: String) -> Bool {
-    word.utf8.split(whereSeparator: { !$0.isLetterOrDigit }).contains { part in
+  private static func hasCommit(_ word: [UInt8]) -> Bool {
+    word.split(whereSeparator: { !$0.isLetterOrDigit }).contains { part in
       (7...40).contains(part.count) && part.contains { (0x30...0x39).contains($0) }
-        && part.allSatisfy {
-          (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || (0x41...0x46).contains($0)
-        }
+        && part.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
   }
+}
+
+extension [UInt8] {
+  fileprivate func has(_ part: String.UTF8View) -> Bool { firstRange(of: part) != nil }
 }

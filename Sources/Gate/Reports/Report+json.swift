@@ -72,9 +72,9 @@ extension Outcome {
 
 extension CheckID {
   fileprivate init(stored text: String) throws {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = parts.count == 2 ? String(parts[1]) : ""
-    switch parts.first {
+    let slash = text.unicodeScalars.firstIndex(of: "/") ?? text.startIndex
+    let name = String(text.unicodeScalars[slash...].dropFirst())
+    switch text[..<slash] {
     case "rule": self = .rule(name)
     case "command": self = .linter(name)
     case "migrations": self = .migrations(name)

@@ -9,9 +9,10 @@ func shortTime(_ seconds: Double) -> String {
 }
 
 /// Seconds with three decimals.
-func exactTime(_ seconds: Double) -> String {
-  let thousandths = milliseconds(seconds)
-  return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))"
+func exactTime(_ seconds: Double) -> String { exactTime(thousandths: milliseconds(seconds)) }
+
+func exactTime(thousandths: Int) -> String {
+  "\(thousandths / 1000).\(padded(thousandths % 1000, 3))"
 }
 
 /// Whole milliseconds; what is no time that a check could have taken (a stored report may say

@@ -86,7 +86,7 @@ private func failure(_ outcome: Outcome, _ paint: Paint) -> String? {
 }
 
 private func indented(_ text: String) -> String {
-  text.lines.map { "  │ \($0)\n" }.joined()
+  text.lines.map { $0.isEmpty ? "  │\n" : "  │ \($0)\n" }.joined()
 }
 
 /// A table, the failed first.

@@ -24,12 +24,15 @@ extension String {
     return text
   }
 
+  /// Shows nothing, in any of its lines.
+  var isBlank: Bool { visible(keepingLines: true).utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A } }
+
   /// The same text in the log of a CI job, where a line could be a command to the runner: GitHub's
   /// obeys `::name::` at the start of a line and `##[name]` anywhere, Azure's `##vso[…]`. One character
   /// of each is written out.
   /// Source: actions/runner, src/Runner.Common/ActionCommand.cs.
   func inertInLogs() -> String {
-    guard contains("::") || contains("##") else { return self }
+    guard utf8.contains(0x3A) || utf8.contains(0x23) else { return self }
     let scalars = Array(unicodeScalars)
     var text = String.UnicodeScalarView()
     var (isAtStart, hashes, isInName) = (true, 0, false)
@@ -53,6 +56,7 @@ extension Unicode.Scalar {
   fileprivate var isHidden: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
+    case _ where value & 0xFFFE == 0xFFFE: true
     // The two that choose between text and emoji are harmless; the others hide data.
     default: properties.isDefaultIgnorableCodePoint && !(0xFE0E...0xFE0F).contains(value)
     }

@@ -1,0 +1,64 @@
+import Foundation
+import GateModel
+import GateReports
+import Subprocess
+import SystemPackage
+import Testing
+
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
+
+@Test(
+  "1,500 hostile reports keep their structure in GitHub's and GitLab's parser, and every format its schema"
+)
+func published() async throws {
+  let python = root.appending(path: ".build/venv/bin/python3")
+  try #require(
+    FileManager.default.isExecutableFile(atPath: python.path),
+    "\(python.path) is missing: `make test` installs it (or `make venv`)")
+  let folder = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }  // A leftover harms nobody.
+  try write(reports(), to: folder)
+  let result = try await run(
+    .path(FilePath(python.path)),
+    arguments: [
+      root.appending(path: "Tests/Gate/ReportsTests/Published/check.py").path, folder.path,
+      root.appending(path: "docs/schema/report.schema.json").path,
+    ],
+    output: .string(limit: 1 << 20), error: .combinedWithOutput)
+  #expect(result.terminationStatus == .exited(0), "\(result.standardOutput)")
+}
+
+private struct Rendered {
+  var name: String
+  var report: Report
+  /// The same report with harmless words.
+  var twin: Report
+}
+
+/// The samples, of which all but one say harmless words already, and the random ones.
+private func reports() -> [Rendered] {
+  let samples = SampleReports.all.map {
+    Rendered(name: $0.name, report: $0.report, twin: $0.report)
+  }
+  let random = (0..<1_500).map { number in
+    let pair = HostileReports.pair(number)
+    return Rendered(name: "seed \(number)", report: pair.hostile, twin: pair.harmless)
+  }
+  return samples + random
+}
+
+private func write(_ reports: [Rendered], to folder: URL) throws {
+  for format in ReportFormat.allCases {
+    var text = ""
+    for rendered in reports {
+      let line = JSON.object([
+        "name": .string(rendered.name), "text": .string(format.render(rendered.report)),
+        "twin": format == .markdown ? .string(format.render(rendered.twin)) : nil,
+      ])
+      text += line.text(isPretty: false) + "\n"
+    }
+    try Data(text.utf8).write(to: folder.appending(path: "\(format.rawValue).jsonl"))
+  }
+}
