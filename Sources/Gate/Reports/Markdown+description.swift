@@ -8,8 +8,8 @@ func describedAsFound(_ report: Report) -> String {
   guard !report.description.isEmpty else { return "" }
   let sections = report.description.prefix(maximumSections).map { section in
     let text = section.text.map { $0.isBlank ? "*empty*" : quoted($0) }
-    let name = MarkdownText.sentence(section.name, at: .block)
-    return (name.isEmpty ? "" : "**\(name)**\n\n") + (text ?? "*missing*") + "\n"
+    let name = MarkdownText.sentence(section.name, at: .line)
+    return "#### \(name)\n\n\(text ?? "*missing*")\n"
   }
   return "<details><summary>The description as found</summary>\n\n"
     + sections.joined(separator: "\n") + "\n</details>\n"

@@ -97,6 +97,7 @@ enum MarkdownText {
     var text: String {
       var copy = self
       copy.close()
+      if copy.finished.utf8.last == 0x20 { copy.finished.unicodeScalars.removeLast() }
       return copy.finished
     }
 

@@ -68,7 +68,7 @@ struct MarkdownWord {
     }
     // A quick action; an address; GitHub's and GitLab's names of issues.
     let letters = Array(String(word).lowercased().utf8)
-    return word.first == "/" || ["www.", "gh-", "gl-"].contains { letters.has($0.utf8) }
+    return word.first == "/" || ["www", "gh-", "gl-"].contains { letters.has($0.utf8) }
       || hasCommit(letters)
   }
 

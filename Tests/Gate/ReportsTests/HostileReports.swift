@@ -15,10 +15,11 @@ enum HostileReports {
     // Words in the order of what they stand for, so that what is sorted or grouped stays so.
     let order = Set(texts.said).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let names = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    var twin = RandomReport(seed: UInt64(number)) { text in
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        line.isEmpty ? "" : "word\(10_000 + (names[text] ?? 0))"
-      }.joined(separator: "\n")
+    var twin = RandomReport(seed: UInt64(number)) { text, isOfLines in
+      let word = "word\(10_000 + (names[text] ?? 0))"
+      guard isOfLines else { return word }
+      let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.map { HostileText.isBlank($0) ? "" : word }.joined(separator: "\n")
     }
     return Pair(hostile: hostile, harmless: twin.report())
   }
@@ -32,10 +33,10 @@ enum HostileReports {
 private struct RandomReport {
   private var random: SplitMix
   private var words: SplitMix
-  private let translate: (String) -> String
+  private let translate: (String, _ isOfLines: Bool) -> String
   private(set) var said: [String] = []
 
-  init(seed: UInt64, translate: @escaping (String) -> String = { $0 }) {
+  init(seed: UInt64, translate: @escaping (String, Bool) -> String = { text, _ in text }) {
     random = SplitMix(seed: seed)
     words = SplitMix(seed: seed ^ 0xABCD)
     self.translate = translate
@@ -100,14 +101,13 @@ private struct RandomReport {
   private mutating func line() -> String { said(HostileText.line(&words)) }
 
   private mutating func lines() -> String {
-    said(
-      (0...number(5)).map { _ in HostileText.line(&words) }.joined(
-        separator: chance(3) ? "\n\n" : "\n"))
+    let lines = (0...number(5)).map { _ in HostileText.line(&words) }
+    return said(lines.joined(separator: chance(3) ? "\n\n" : "\n"), isOfLines: true)
   }
 
-  private mutating func said(_ text: String) -> String {
+  private mutating func said(_ text: String, isOfLines: Bool = false) -> String {
     said.append(text)
-    return translate(text)
+    return translate(text, isOfLines)
   }
 
   private mutating func number(_ maximum: Int) -> Int {

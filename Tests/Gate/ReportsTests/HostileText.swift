@@ -20,7 +20,13 @@ enum HostileText {
     if Int.random(in: 0..<150, using: &random) == 0 {
       text = String(repeating: text, count: 200)
     }
-    return text.contains { !$0.isWhitespace } ? text : "[ ] \(text)x"
+    return text.contains { $0.isLetter || $0.isPunctuation } ? text : "[ ] \(text)x"
+  }
+
+  /// A line that shows nothing, and therefore stands for a blank one.
+  static func isBlank(_ line: Substring.UnicodeScalarView) -> Bool {
+    let shown = line.last == "\r" ? line.dropLast() : line
+    return shown.allSatisfy { [" ", "\t", "\u{A0}", "\u{3000}"].contains($0) }
   }
 
   private static let signs = Array("`*_~<>[]{}()#@$^|:!&\\/-+=.,;%\"' 0123".unicodeScalars)
