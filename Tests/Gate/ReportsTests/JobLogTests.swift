@@ -4,7 +4,7 @@ import Testing
 
 @Test("no text of the change becomes a command of GitHub's runner, in any format")
 func commands() {
-  for (name, report) in SampleReports.all + HostileReports.reports(1_000) {
+  for (name, report) in SampleReports.all + HostileReports.reports(400) {
     for format in ReportFormat.allCases {
       var found = format.render(report).lines.compactMap(Command.init)
       if format == .github {

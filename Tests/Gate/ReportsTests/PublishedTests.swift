@@ -3,6 +3,7 @@ import GateModel
 import GateReports
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -42,7 +43,7 @@ private func reports() -> [Rendered] {
   let samples = SampleReports.all.map {
     Rendered(name: $0.name, report: $0.report, twin: $0.report)
   }
-  let random = (0..<1_500).map { number in
+  let random = (0..<max(1_500, Fuzz.iterations)).map { number in
     let pair = HostileReports.pair(number)
     return Rendered(name: "seed \(number)", report: pair.hostile, twin: pair.harmless)
   }
@@ -59,6 +60,14 @@ private func write(_ reports: [Rendered], to folder: URL) throws {
       ])
       text += line.text(isPretty: false) + "\n"
     }
+    if format == .markdown { text += cutSummary() }
     try Data(text.utf8).write(to: folder.appending(path: "\(format.rawValue).jsonl"))
   }
+}
+
+/// A report of megabytes, as a step summary has it: what was opened is closed.
+private func cutSummary() -> String {
+  let text = JSON.string(githubSummary(LargeReports.hostile))
+  return JSON.object(["name": "a cut summary", "text": text, "twin": text]).text(isPretty: false)
+    + "\n"
 }

@@ -108,6 +108,9 @@ def markdown(record):
         if page.elements != twin.elements:
             at = next((n for n, (a, b) in enumerate(zip(page.elements, twin.elements)) if a != b), -1)
             yield f"{name}: element {at} is {page.elements[at:at + 3]}, not {twin.elements[at:at + 3]}"
+        for tag in ("details", "blockquote", "table", "ol", "ul", "pre"):
+            if sum(e[0] == tag for e in page.elements) != page.elements.count("/" + tag):
+                yield f"{name}: <{tag}> is not closed"
         text = "".join(page.texts)
         for pattern in LIVE:
             if found := pattern.search(text):
