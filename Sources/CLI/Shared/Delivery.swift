@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GateModel
 import GateReports
 
@@ -12,7 +11,7 @@ struct Delivery {
   var isCI: Bool
 
   func print(_ report: Report) throws {
-    Console.print(format.render(report, isColoured: Console.isColoured(environment)))
+    try ReportFile.print(format.render(report, isColoured: Console.isColoured(environment)))
   }
 
   /// Stores the report, tells GitHub where it runs there, and prints it.
@@ -24,18 +23,12 @@ struct Delivery {
     try print(report)
     if format == .text { Console.say("\nreport: \(folder)/latest.md") }
     // Every format is safe in a job's log; these lines are meant to be commands.
-    if isOnGitHub, format != .github { annotate(report) }
+    if isOnGitHub, format != .github { try annotate(report) }
   }
 
   /// `latest.md` and `latest.json`, and both once more under the head's commit.
   private func store(_ report: Report, in folder: String) throws {
-    let files = FileManager.default
-    if !files.fileExists(atPath: folder) {
-      do {
-        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw Failure("the folder `\(folder)` cannot be made", hint: "\(error)", exit: .unjudged)
-      }
+    if try ReportFile.makeFolder(folder) {
       // Reports are made, not written: git should not offer them.
       let ignore = ReportFile(path: folder + "/.gitignore", text: "*\n")
       try ReportFile.write([ignore], in: folder)
@@ -66,8 +59,8 @@ struct Delivery {
     }
   }
 
-  private func annotate(_ report: Report) {
+  private func annotate(_ report: Report) throws {
     let annotations = ReportFormat.github.render(report)
-    if format == .text { Console.print(annotations) } else { Console.say(annotations) }
+    if format == .text { try ReportFile.print(annotations) } else { Console.say(annotations) }
   }
 }

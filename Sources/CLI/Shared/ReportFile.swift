@@ -17,7 +17,8 @@ struct ReportFile {
     guard lock >= 0 else { throw failure(folder) }
     defer { close(lock) }
     var written: [(new: String, path: String)] = []
-    defer { for (new, _) in written { unsafe unlink(new) } }  // Those that did not take their places.
+    // Those that did not take their places.
+    defer { for (new, _) in written { unsafe unlink(new) } }
     for file in files {
       let new = "\(folder)/.gate-\(String(UInt64.random(in: .min ... .max), radix: 16))"
       written.append((new, file.path))
@@ -25,6 +26,22 @@ struct ReportFile {
     }
     while flock(lock, LOCK_EX) != 0 { guard errno == EINTR else { throw failure(folder) } }
     for (new, path) in written { guard unsafe rename(new, path) == 0 else { throw failure(path) } }
+  }
+
+  /// Makes the folder, and those above it; true where it was not there yet.
+  static func makeFolder(_ path: String) throws -> Bool {
+    if unsafe mkdir(path, 0o755) == 0 { return true }
+    switch errno {
+    case EEXIST: return false  // If it is no folder, writing into it says so.
+    case ENOENT:
+      guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+        throw failure(path)
+      }
+      _ = try makeFolder(String(path[..<slash]))
+      guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure(path) }
+      return true
+    default: throw failure(path)
+    }
   }
 
   /// Adds to the end of a file that others add to as well.
@@ -48,13 +65,19 @@ struct ReportFile {
     guard close(file) == 0 else { throw failure(name) }
   }
 
-  /// Writes all of it to an open file.
-  static func put(_ text: String, into file: Int32, named name: String) throws {
+  /// Prints all of it.
+  static func print(_ text: String) throws {
+    try put(text, into: STDOUT_FILENO, named: "standard output")
+  }
+
+  private static func put(_ text: String, into file: Int32, named name: String) throws {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = unsafe bytes.withUnsafeBytes { unsafe Self.write(file, $0) }
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
+        // A reader who has gone (a closed pipe) has seen what he wanted.
+        if errno == EPIPE, file == STDOUT_FILENO { return }
         throw failure(name)
       }
       bytes = bytes.dropFirst(count)

@@ -11,14 +11,17 @@ package func githubAnnotations(_ report: Report) -> String {
   var lines: [String] = []
   var cut = 0
   for level in Finding.Level.allCases {
-    var commands = level == .error ? report.outcomes.compactMap(brokenCheck) : []
-    commands += findings.filter { $0.level == level }.map(annotation)
-    if level == .error { commands += report.outcomes.flatMap(failedTests) }
-    let room =
-      level == .note && cut + max(0, commands.count - maximumAnnotations) > 0
-      ? maximumAnnotations - 1 : maximumAnnotations
-    lines += commands.prefix(room)
-    cut += max(0, commands.count - room)
+    let broken = level == .error ? report.outcomes.compactMap(brokenCheck) : []
+    let found = findings.filter { $0.level == level }
+    let failed = level == .error ? report.outcomes.flatMap(failedTests) : []
+    let failing = level == .error ? report.outcomes.reduce(0) { $0 + ($1.tests?.failed ?? 0) } : 0
+    let count = broken.count + found.count + failing
+    let isCut = cut + count > (level == .note ? maximumAnnotations : .max)
+    // The line that tells of the cut is a notice itself.
+    let room = isCut ? maximumAnnotations - 1 : maximumAnnotations
+    let shown = broken.prefix(room) + found.prefix(room).map(annotation) + failed.prefix(room)
+    lines += shown.prefix(room)
+    cut += count - min(room, shown.count)
   }
   if cut > 0 {
     lines.append("::notice title=gate::\(cut) more are in the report, but not annotated here")
@@ -44,7 +47,7 @@ private func annotation(_ finding: Finding) -> String {
 }
 
 private func failedTests(_ outcome: Outcome) -> [String] {
-  (outcome.tests?.failures ?? []).map { failure in
+  (outcome.tests?.failures ?? []).prefix(maximumAnnotations).map { failure in
     let message = "\(failure.id) fails\n\(failure.message.excerpt(lines: 12))"
     return "::error \(place(failure.path, failure.line))"
       + "title=\(property(outcome.check.id.description))::\(data(message))"
@@ -57,7 +60,7 @@ private func place(_ path: RepoPath?, _ line: Int?) -> String {
 }
 
 private func data(_ text: String) -> String {
-  text.visible(keepingLines: true).clipped(to: 4_000).inertInLogs()
+  text.shown(atMost: 4_000, keepingLines: true).inertInLogs()
     .replacing(sign: "%", with: "%25").replacing(sign: "\n", with: "%0A")
 }
 

@@ -50,7 +50,7 @@ extension String {
   func excerpt(lines maximum: Int) -> String {
     let lines = lines
     let shown = lines.prefix(maximum).map {
-      String($0).visible(keepingLines: true).clipped(to: 400)
+      String($0).shown(atMost: 400, keepingLines: true)
     }
     let more = lines.count - maximum
     return (shown + (more > 0 ? ["… \(counted(more, "more line"))"] : [])).joined(separator: "\n")
@@ -58,7 +58,7 @@ extension String {
 
   /// The last lines, none of them endless.
   func excerptOfEnd(lines maximum: Int) -> String {
-    lines.suffix(maximum).map { String($0).visible(keepingLines: true).clipped(to: 400) }.joined(
+    lines.suffix(maximum).map { String($0).shown(atMost: 400, keepingLines: true) }.joined(
       separator: "\n")
   }
 }

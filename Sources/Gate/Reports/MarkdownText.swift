@@ -18,7 +18,7 @@ enum MarkdownText {
 
   /// One line of running text. What it has between backticks becomes code, as our messages mean it.
   static func sentence(_ text: String, at place: Place, atMost limit: Int = 1_000) -> String {
-    let text = text.visible().clipped(to: limit).unicodeScalars
+    let text = text.shown(atMost: limit).unicodeScalars
     var line = Line(place: place)
     var words = text.startIndex
     var rest = text[...]
@@ -42,7 +42,7 @@ enum MarkdownText {
 
   /// Words in a line, all of them as code.
   static func code(_ text: String, at place: Place = .line, atMost limit: Int = 500) -> String {
-    span(text.visible().clipped(to: limit), place)
+    span(text.shown(atMost: limit), place)
   }
 
   /// Several lines as a block of code.
@@ -55,7 +55,7 @@ enum MarkdownText {
   /// As the content of an HTML element within a line of HTML.
   static func html(_ text: String) -> String {
     var escaped = ""
-    for scalar in text.visible().clipped(to: 200).unicodeScalars {
+    for scalar in text.shown(atMost: 200).unicodeScalars {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

@@ -44,14 +44,14 @@ private func finding(_ group: FindingGroup, _ paint: Paint) -> String {
   let finding = group.finding
   let first = group.places.first.map { place($0.path, $0.line) + ": " } ?? ""
   var text = first + paint.level(finding.level, finding.level.rawValue)
-  text += ": \(finding.message.visible().clipped(to: 1_000)) [\(finding.rule.visible())]\n"
+  text += ": \(finding.message.shown(atMost: 1_000)) [\(finding.rule.visible())]\n"
   let others = group.places.dropFirst()
   if !others.isEmpty {
     let names = others.prefix(maximumLines).map { place($0.path, $0.line) }
     let more = others.count > maximumLines ? " and \(others.count - maximumLines) more" : ""
     text += "  also \(names.joined(separator: ", "))\(more)\n"
   }
-  if let hint = finding.hint { text += "  → \(hint.visible().clipped(to: 1_000))\n" }
+  if let hint = finding.hint { text += "  → \(hint.shown(atMost: 1_000))\n" }
   return text
 }
 
@@ -67,13 +67,13 @@ private func failure(_ outcome: Outcome, _ paint: Paint) -> String? {
   case .passed, .cached, .skipped: return nil
   case .failed: break
   case .broken(let why):
-    let lines = why.lines.prefix(maximumLines).map { String($0).visible().clipped(to: 1_000) }
+    let lines = why.lines.prefix(maximumLines).map { String($0).shown(atMost: 1_000) }
     text += "\(id): \(paint.yellow("could not judge")): \(lines.joined(separator: "\n  "))\n"
   }
   let failures = outcome.tests?.failures ?? []
   for test in failures.prefix(maximumTests) {
     let start = test.path.map { place($0, test.line) + ": " } ?? ""
-    text += "\(start)\(paint.red("failed")): \(test.id.visible().clipped(to: 500)) [\(id)]\n"
+    text += "\(start)\(paint.red("failed")): \(test.id.shown(atMost: 500)) [\(id)]\n"
     text += indented(test.message.excerpt(lines: maximumLines))
   }
   let more = (outcome.tests?.failed ?? 0) - maximumTests

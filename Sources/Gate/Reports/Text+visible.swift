@@ -24,6 +24,11 @@ extension String {
     return text
   }
 
+  /// The same, at most so many bytes of it, however long the text is.
+  func shown(atMost limit: Int, keepingLines: Bool = false) -> String {
+    clipped(to: limit).visible(keepingLines: keepingLines).clipped(to: limit)
+  }
+
   /// Shows nothing, in any of its lines.
   var isBlank: Bool { visible(keepingLines: true).utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A } }
 

@@ -17,7 +17,7 @@ enum HostileText {
       }
       if Int.random(in: 0..<2, using: &random) == 0 { text += " " }
     }
-    if Int.random(in: 0..<150, using: &random) == 0 {
+    if Int.random(in: 0..<2_000, using: &random) == 0 {
       text = String(repeating: text, count: 200)
     }
     return text.contains { $0.isLetter || $0.isPunctuation } ? text : "[ ] \(text)x"

@@ -9,7 +9,7 @@ enum LargeReports {
     var random = SplitMix(seed: 1)
     let findings = (0..<26_000).map { number in
       Finding(
-        rule: "rule-\(number % 300)", level: number % 3 == 0 ? .error : .warning,
+        rule: "rule-\(number % 300)", level: number < 9_000 ? .error : .warning,
         path: RepoPath("Sources/Module\(number % 50)/File\(number % 700).swift"),
         line: number % 900,
         message: "what is wrong here is \(noise(200, &random))", hint: "change it")

@@ -50,24 +50,29 @@ private func reports() -> [Rendered] {
   return samples + random
 }
 
-private func write(_ reports: [Rendered], to folder: URL) throws {
-  for format in ReportFormat.allCases {
-    var text = ""
-    for rendered in reports {
-      let line = JSON.object([
-        "name": .string(rendered.name), "text": .string(format.render(rendered.report)),
-        "twin": format == .markdown ? .string(format.render(rendered.twin)) : nil,
-      ])
-      text += line.text(isPretty: false) + "\n"
-    }
-    if format == .markdown { text += cutSummary() }
-    try Data(text.utf8).write(to: folder.appending(path: "\(format.rawValue).jsonl"))
-  }
+/// A line of what the checker reads.
+private struct Record: Encodable {
+  var name: String
+  var text: String
+  var twin: String?
 }
 
-/// A report of megabytes, as a step summary has it: what was opened is closed.
-private func cutSummary() -> String {
-  let text = JSON.string(githubSummary(LargeReports.hostile))
-  return JSON.object(["name": "a cut summary", "text": text, "twin": text]).text(isPretty: false)
-    + "\n"
+private func write(_ reports: [Rendered], to folder: URL) throws {
+  for format in ReportFormat.allCases {
+    var records = reports.map { rendered in
+      Record(
+        name: rendered.name, text: format.render(rendered.report),
+        twin: format == .markdown ? format.render(rendered.twin) : nil)
+    }
+    if format == .markdown {
+      // What was opened is closed where a summary was cut.
+      let text = githubSummary(LargeReports.hostile)
+      records.append(Record(name: "a cut summary", text: text, twin: text))
+    } else {
+      records.append(Record(name: "a large report", text: format.render(LargeReports.report)))
+    }
+    var lines = Data()
+    for record in records { lines += try JSONEncoder().encode(record) + Data("\n".utf8) }
+    try lines.write(to: folder.appending(path: "\(format.rawValue).jsonl"))
+  }
 }

@@ -5,6 +5,7 @@ a report's `name` and its `text`; those of markdown.jsonl have the text of its h
 SCHEMA is that of the gate's own JSON. Prints what is wrong; exits with 1 where anything is.
 """
 
+import gzip
 import json
 import pathlib
 import re
@@ -139,6 +140,38 @@ def jsons(path, each_line=False):
     return check
 
 
+def report(path):
+    valid = jsons(path)
+
+    def check(record):
+        yield from valid(record)
+        for checked in json.loads(record["text"])["checks"]:
+            tests = checked.get("tests", {"failures": [], "failed": 0})
+            listed = len(tests["failures"])
+            if listed > 1000 or tests["failed"] != listed + tests.get("unlisted", 0):
+                yield f"{checked['id']} lists {listed} of {tests['failed']} failing tests"
+    return check
+
+
+def sarif(path):
+    """What GitHub takes: 25,000 results and rules a run, 10 MB packed, a place for each result."""
+    valid = jsons(path)
+
+    def check(record):
+        yield from valid(record)
+        run = json.loads(record["text"])["runs"][0]
+        if len(run["results"]) > 25_000 or len(run["tool"]["driver"]["rules"]) > 25_000:
+            yield f"{len(run['results'])} results"
+        prints = [r["partialFingerprints"]["primaryLocationLineHash"] for r in run["results"]]
+        if len(prints) != len(set(prints)):
+            yield "two results have one fingerprint"
+        if any(not r["locations"][0]["physicalLocation"]["region"] for r in run["results"]):
+            yield "a result has no place"
+        if len(gzip.compress(record["text"].encode())) > 10_000_000:
+            yield "more than 10 MB"
+    return check
+
+
 def gitlab_report(path):
     valid = jsons(path)
 
@@ -154,7 +187,10 @@ def junit(path=None):
     validator = etree.XMLSchema(etree.parse(str(path))) if path else None
 
     def check(record):
-        document = etree.fromstring(record["text"].encode("utf-8"))
+        text = record["text"].encode("utf-8")
+        if len(text) > 30_000_000:
+            yield f"{len(text)} bytes, more than GitLab reads"
+        document = etree.fromstring(text, etree.XMLParser(huge_tree=True))
         if validator is not None and not validator.validate(document):
             yield str(validator.error_log)[:500]
         names = [case.get("name") for case in document.iter("testcase")]
@@ -171,8 +207,8 @@ def junit(path=None):
 def main(folder, report_schema):
     checks = {
         "markdown": markdown,
-        "json": jsons(report_schema),
-        "sarif": jsons(HERE / "sarif-2.1.0.schema.json"),
+        "json": report(report_schema),
+        "sarif": sarif(HERE / "sarif-2.1.0.schema.json"),
         "gitlab": gitlab_report(HERE / "gitlab-code-quality.schema.json"),
         "rdjsonl": jsons(HERE / "rdformat-diagnostic.schema.json", each_line=True),
         "junit": junit(),
