@@ -23,6 +23,8 @@ struct MarkdownWord {
     var closing: [Unicode.Scalar] = []
     while let last = scalars.last, MarkdownWord.closing.contains(last) {
       if last == ")", !MarkdownWord.closesTooOften(scalars) { break }
+      // GitLab's milestones: `%"a name"`.
+      if last == "\"", scalars.dropLast().last == "%" { break }
       closing.append(scalars.removeLast())
     }
     after.unicodeScalars.append(contentsOf: closing.reversed())

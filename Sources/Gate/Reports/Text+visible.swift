@@ -5,6 +5,7 @@ extension String {
   /// direction-changing characters are written out as `\u{…}`; line ends too, unless kept. Wide and
   /// narrow spaces become plain ones.
   func visible(keepingLines: Bool = false) -> String {
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     var text = ""
     for scalar in unicodeScalars {
       if scalar.isASCII, scalar.value >= 0x20, scalar.value != 0x7F {

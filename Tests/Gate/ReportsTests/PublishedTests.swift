@@ -20,7 +20,7 @@ func published() async throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }  // A leftover harms nobody.
-  try write(reports(), to: folder)
+  try await write(reports(), to: folder)
   let result = try await run(
     .path(FilePath(python.path)),
     arguments: [
@@ -57,18 +57,21 @@ private struct Record: Encodable {
   var twin: String?
 }
 
-private func write(_ reports: [Rendered], to folder: URL) throws {
+private func write(_ reports: [Rendered], to folder: URL) async throws {
   for format in ReportFormat.allCases {
-    var records = reports.map { rendered in
-      Record(
-        name: rendered.name, text: format.render(rendered.report),
-        twin: format == .markdown ? format.render(rendered.twin) : nil)
+    var records: [Record] = []
+    for rendered in reports {
+      records.append(
+        Record(
+          name: rendered.name, text: format.render(rendered.report),
+          twin: format == .markdown ? format.render(rendered.twin) : nil))
+      await Task.yield()  // Other tests have time limits to keep.
     }
     if format == .markdown {
       // What was opened is closed where a summary was cut.
       let text = githubSummary(LargeReports.hostile)
       records.append(Record(name: "a cut summary", text: text, twin: text))
-    } else {
+    } else if [.json, .sarif, .junit, .junitXunit2].contains(format) {
       records.append(Record(name: "a large report", text: format.render(LargeReports.report)))
     }
     var lines = Data()

@@ -20,6 +20,7 @@ func sentences() {
     (":tada: and $x$", "`:tada`: and `$x$`"),
     ("<b>bold</b> &amp; <!-- gone", "`<b>bold</b>` `&amp`; `<!--` gone"),
     ("/close", "`/close`"),
+    ("%\" mile stone\" and www.", "`%\"` mile stone\" and `www`."),
     ("- an item", "\\- an item"),
     ("12. an item", "12\\. an item"),
     ("12) an item", "12\\) an item"),
