@@ -1,5 +1,5 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
-PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ git
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ git python3-venv procps
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
@@ -10,7 +10,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product gate \
 .build/static/libstdc++.a:
 	@mkdir -p $(@D) && ln -sf $$(gcc -print-file-name=libstdc++.a) $@
 
-.PHONY: gate test check fmt golden fuzz bench packages release
+.PHONY: gate test check fmt golden fuzz bench packages release venv
 
 packages:
 	@command -v swift >/dev/null || { echo "gate needs a Swift 6.3 toolchain: https://www.swift.org/install"; exit 1; }
@@ -28,8 +28,16 @@ gate: release
 	.build/release/gate check --base HEAD~1 --profile $(PROFILE)
 	@cat reports/latest.md
 
-test: packages
+test: packages venv
 	swift test
+
+# What the tests hold reports against; installed once.
+venv: .build/venv/installed
+
+.build/venv/installed: Tests/requirements.txt | packages
+	python3 -m venv .build/venv
+	.build/venv/bin/python3 -m pip install -q --disable-pip-version-check -r Tests/requirements.txt
+	touch $@
 
 check: packages
 	swift format lint --strict -r Sources Tests

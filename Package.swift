@@ -83,7 +83,11 @@ let package = Package(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),
     .tests(
-      "GateReports", ["GateModel"], path: "Tests/Gate/ReportsTests", exclude: ["Golden"]),
+      "GateReports",
+      [
+        "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "TestSupport"], path: "Tests/Scenarios",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateModel
+import GateProject
 import GateReports
 
 /// `gate report`: a stored report in another format.
@@ -14,13 +15,13 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @OptionGroup var place: Place
-  @Argument(help: "A report in JSON. Default: reports/latest.json.") var file: String?
+  @Argument(help: "A report in JSON. Default: latest.json of the plan's `reports:`.") var file:
+    String?
   @Option(help: "One of \(ReportFormat.names).") var format = ReportFormat.text
 
   func run() throws {
     try answering {
-      let root = place.projectRoot ?? place.path
-      let path = file ?? root + "/reports/latest.json"
+      let path = try file ?? latest()
       do {
         let report = try Report(stored: try bytes(ofFile: path))
         let isColoured = Console.isColoured(processEnvironment())
@@ -31,5 +32,11 @@ struct ReportCommand: ParsableCommand {
           "`\(path)`: \(problem.message)", hint: "`gate check` writes one", exit: .unjudged)
       }
     }
+  }
+
+  /// Where `gate check` wrote the last one.
+  private func latest() throws -> String {
+    guard let root = place.projectRoot else { return place.path + "/reports/latest.json" }
+    return "\(root)/\(try worktreePlan(in: root).reports)/latest.json"
   }
 }

@@ -1,8 +1,8 @@
-import FoundationEssentials
 import GateModel
 import GateReports
 
-/// Brings a report to its readers: standard output, files, and the CI system's own places.
+/// Brings a report to its readers: files, the CI system's own places, and standard output last, so that
+/// a report that could not be kept is not followed by a verdict that says it was.
 struct Delivery {
   var format: ReportFormat
   /// `--out`; nil means the plan's folder.
@@ -11,59 +11,56 @@ struct Delivery {
   var isCI: Bool
 
   func print(_ report: Report) throws {
-    Console.print(format.render(report, isColoured: Console.isColoured(environment)))
+    try ReportFile.print(format.render(report, isColoured: Console.isColoured(environment)))
   }
 
-  /// Prints the report, stores it, and tells GitHub where it runs there.
+  /// Stores the report, tells GitHub where it runs there, and prints it.
   func deliver(_ report: Report, root: String, folder: RepoPath) throws {
     let folder = out ?? (root.hasSuffix("/") ? root : root + "/") + folder.description
     try store(report, in: folder)
+    let isOnGitHub = environment["GITHUB_ACTIONS"] == "true"
+    if isOnGitHub { try tellGitHub(report, folder) }
     try print(report)
     if format == .text { Console.say("\nreport: \(folder)/latest.md") }
-    if environment["GITHUB_ACTIONS"] == "true" { try tellGitHub(report, folder) }
+    // Every format is safe in a job's log; these lines are meant to be commands.
+    if isOnGitHub, format != .github { try annotate(report) }
   }
 
   /// `latest.md` and `latest.json`, and both once more under the head's commit.
   private func store(_ report: Report, in folder: String) throws {
-    let files = FileManager.default
-    if !files.fileExists(atPath: folder) {
-      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    if try ReportFile.makeFolder(folder) {
       // Reports are made, not written: git should not offer them.
-      try Data("*\n".utf8).write(to: URL(filePath: folder + "/.gitignore"))
+      let ignore = ReportFile(path: folder + "/.gitignore", text: "*\n")
+      try ReportFile.write([ignore], in: folder)
     }
     let names = ["latest"] + (report.head.commit.map { [$0.short] } ?? [])
     let (markdown, json) = (ReportFormat.markdown.render(report), ReportFormat.json.render(report))
-    for name in names {
-      try write(markdown, to: "\(folder)/\(name).md")
-      try write(json, to: "\(folder)/\(name).json")
+    let written = names.flatMap { name in
+      [
+        ReportFile(path: "\(folder)/\(name).md", text: markdown),
+        ReportFile(path: "\(folder)/\(name).json", text: json),
+      ]
     }
+    try ReportFile.write(written, in: folder)
   }
 
-  /// Whole or not at all.
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw Failure("the report cannot be written to `\(path)`", hint: "\(error)", exit: .unjudged)
-    }
-  }
-
+  /// The step's summary and outputs.
   private func tellGitHub(_ report: Report, _ folder: String) throws {
-    let annotations = ReportFormat.github.render(report)
-    if format == .text { Console.print(annotations) } else { Console.say(annotations) }
-    if let path = environment["GITHUB_STEP_SUMMARY"] { try append(githubSummary(report), to: path) }
-    if let path = environment["GITHUB_OUTPUT"] {
+    if let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
+      try ReportFile.append(githubSummary(report), to: path)
+    }
+    if let path = environment["GITHUB_OUTPUT"], !path.isEmpty {
       let mark = "gate-\(UInt64.random(in: .min ... .max))"
       let values = [
         ("verdict", report.verdict.rawValue), ("summary", report.summary),
         ("report", folder + "/latest.md"),
       ]
-      try append(values.map { "\($0)<<\(mark)\n\($1)\n\(mark)\n" }.joined(), to: path)
+      try ReportFile.append(values.map { "\($0)<<\(mark)\n\($1)\n\(mark)\n" }.joined(), to: path)
     }
   }
 
-  private func append(_ text: String, to path: String) throws {
-    let old = (try? Data(contentsOf: URL(filePath: path))) ?? Data()  // Not there yet: begin it.
-    try (old + Data(text.utf8)).write(to: URL(filePath: path))
+  private func annotate(_ report: Report) throws {
+    let annotations = ReportFormat.github.render(report)
+    if format == .text { try ReportFile.print(annotations) } else { Console.say(annotations) }
   }
 }

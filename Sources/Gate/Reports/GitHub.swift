@@ -1,23 +1,37 @@
 package import GateModel
 
-/// Workflow commands that annotate the change: at most ten of each level, as the receiving side shows
-/// no more, the serious first, and a line that says how many were left out.
+/// What the receiving side shows of each level in one step.
+private let maximumAnnotations = 10
+
+/// Workflow commands that annotate the change: at most ten of each level, what could not judge first,
+/// then the findings and the tests that failed, and a line that says how many were left out.
 /// Source: actions/toolkit, packages/core/src/command.ts.
 package func githubAnnotations(_ report: Report) -> String {
-  var text = ""
+  let findings = report.findings
+  var lines: [String] = []
   var cut = 0
   for level in Finding.Level.allCases {
-    let findings = report.findings.filter { $0.level == level }
-    for finding in findings.prefix(10) { text += annotation(finding) + "\n" }
-    cut += max(0, findings.count - 10)
+    let broken = level == .error ? report.outcomes.compactMap(brokenCheck) : []
+    let found = findings.filter { $0.level == level }
+    let failed = level == .error ? report.outcomes.flatMap(failedTests) : []
+    let failing = level == .error ? report.outcomes.reduce(0) { $0 + ($1.tests?.failed ?? 0) } : 0
+    let count = broken.count + found.count + failing
+    let isCut = cut + count > (level == .note ? maximumAnnotations : .max)
+    // The line that tells of the cut is a notice itself.
+    let room = isCut ? maximumAnnotations - 1 : maximumAnnotations
+    let shown = broken.prefix(room) + found.prefix(room).map(annotation) + failed.prefix(room)
+    lines += shown.prefix(room)
+    cut += count - min(room, shown.count)
   }
-  for outcome in report.outcomes {
-    guard case .broken(let why) = outcome.result else { continue }
-    let title = property("\(outcome.check.id) could not judge")
-    text += "::error title=\(title)::\(data(why))\n"
+  if cut > 0 {
+    lines.append("::notice title=gate::\(cut) more are in the report, but not annotated here")
   }
-  if cut > 0 { text += "::notice title=gate::\(cut) more findings are in the report\n" }
-  return text
+  return lines.map { $0 + "\n" }.joined()
+}
+
+private func brokenCheck(_ outcome: Outcome) -> String? {
+  guard case .broken(let why) = outcome.result else { return nil }
+  return "::error title=\(property("\(outcome.check.id) could not judge"))::\(data(why))"
 }
 
 private func annotation(_ finding: Finding) -> String {
@@ -27,43 +41,47 @@ private func annotation(_ finding: Finding) -> String {
     case .warning: "warning"
     case .note: "notice"
     }
-  var properties = finding.path.map { ["file=\(property($0.description))"] } ?? []
-  if finding.path != nil, let line = finding.line { properties.append("line=\(line)") }
-  properties.append("title=\(property(finding.rule))")
   let hint = finding.hint.map { "\n\($0)" } ?? ""
-  return "::\(command) \(properties.joined(separator: ","))::\(data(finding.message + hint))"
+  return "::\(command) \(place(finding.path, finding.line))title=\(property(finding.rule))::"
+    + data(finding.message + hint)
+}
+
+private func failedTests(_ outcome: Outcome) -> [String] {
+  (outcome.tests?.failures ?? []).prefix(maximumAnnotations).map { failure in
+    let message = "\(failure.id) fails\n\(failure.message.excerpt(lines: 12))"
+    return "::error \(place(failure.path, failure.line))"
+      + "title=\(property(outcome.check.id.description))::\(data(message))"
+  }
+}
+
+private func place(_ path: RepoPath?, _ line: Int?) -> String {
+  guard let path else { return "" }
+  return "file=\(property(path.description))," + (line.map { "line=\(max(1, $0))," } ?? "")
 }
 
 private func data(_ text: String) -> String {
-  text.unicodeScalars.map { scalar in
-    switch scalar {
-    case "%": "%25"
-    case "\r": "%0D"
-    case "\n": "%0A"
-    default: String(scalar)
-    }
-  }.joined()
+  text.shown(atMost: 4_000, keepingLines: true).inertInLogs()
+    .replacing(sign: "%", with: "%25").replacing(sign: "\n", with: "%0A")
 }
 
 private func property(_ text: String) -> String {
-  data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  data(text).replacing(sign: ":", with: "%3A").replacing(sign: ",", with: "%2C")
 }
 
-/// The Markdown report, within the megabyte that a step summary may have.
+/// The Markdown report within the megabyte that a step summary may have: parts that do not fit are left
+/// out whole, and named.
 package func githubSummary(_ report: Report, atMost limit: Int = 1_000_000) -> String {
-  let text = markdown(report)
-  guard text.utf8.count > limit else { return text }
-  var kept = ""
-  for line in text.lines {
-    if kept.utf8.count + line.utf8.count > limit - 400 { break }
-    kept += line + "\n"
+  var text = ""
+  var left: [String] = []
+  for part in markdownParts(report) {
+    // The closing line has its place too.
+    if text.utf8.count + part.text.utf8.count < limit - 500 {
+      text += (text.isEmpty ? "" : "\n") + part.text
+    } else {
+      left.append(part.name)
+    }
   }
-  // A block that was cut open is closed, so that the note below is outside it.
-  return kept
-    + "\n```\n\n</details>\n\nThe report is longer than a summary may be; the whole is in the job's files.\n"
-}
-
-/// Turns workflow commands off and on again around output that is not the gate's own.
-package func withoutCommands(_ output: String, token: String) -> String {
-  "::stop-commands::\(token)\n\(output)\n::\(token)::\n"
+  guard !left.isEmpty else { return text }
+  return text + "\n> Too long for a summary: \(left.joined(separator: ", ")). "
+    + "The report's files have the whole.\n"
 }

@@ -7,13 +7,13 @@ package func gitlab(_ report: Report) -> JSON {
   return .array(
     zip(findings, fingerprints(of: findings)).map { finding, print in
       .object([
-        "description": .string(finding.message + (finding.hint.map { ". \($0)" } ?? "")),
-        "check_name": .string(finding.rule),
-        "fingerprint": .string(print),
+        "description": .string(finding.messageWithHint),
+        "check_name": .string(finding.rule.clipped(to: 200)),
+        "fingerprint": .string(print.number == 1 ? print.hash : "\(print.hash)-\(print.number)"),
         "severity": .string(severity(finding.level)),
         "location": .object([
-          "path": .string(finding.path?.description ?? "gate.yml"),
-          "lines": ["begin": .integer(max(1, finding.line ?? 1))],
+          "path": .string(finding.anyPlace.path.description),
+          "lines": ["begin": .integer(finding.anyPlace.line)],
         ]),
       ])
     })

@@ -42,10 +42,10 @@ private func outcome(_ outcome: Outcome) -> JSON {
     "outcome": .string(outcome.result.name),
     "reason": .string(outcome.check.reason),
     "error": error,
-    "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
+    "seconds": seconds(outcome.seconds),
     "findings": .array(outcome.findings.map(finding)),
     "tests": outcome.tests.map(tests),
-    "output": outcome.output.map { .string($0) },
+    "output": outcome.output.map { .string($0.clipped(to: 64_000)) },
   ])
 }
 
@@ -60,23 +60,33 @@ private func finding(_ finding: Finding) -> JSON {
   ])
 }
 
+/// Failing tests that are listed; of more, the number is given.
+private let maximumFailures = 1_000
+
 /// Numbers, and the tests that failed: a suite's own files list the others.
 private func tests(_ tests: TestResults) -> JSON {
-  .object([
+  let listed = tests.failures.prefix(maximumFailures)
+  let unlisted = tests.failed - listed.count
+  return .object([
     "passed": .integer(tests.passed),
     "failed": .integer(tests.failed),
     "skipped": .integer(tests.skipped),
-    "failures": .array(
-      tests.failures.map {
-        .object([
-          "id": .string($0.id),
-          "message": .string($0.message),
-          "path": $0.path.map { .string($0.description) },
-          "line": $0.line.map { .integer($0) },
-        ])
-      }),
+    "failures": .array(listed.map(failure)),
+    "unlisted": unlisted > 0 ? .integer(unlisted) : nil,
   ])
 }
+
+private func failure(_ test: TestCase) -> JSON {
+  .object([
+    "id": .string(test.id),
+    "message": .string(test.message.clipped(to: 16_000)),
+    "path": test.path.map { .string($0.description) },
+    "line": test.line.map { .integer($0) },
+    "seconds": test.seconds.map(seconds),
+  ])
+}
+
+private func seconds(_ seconds: Double) -> JSON { .number(Double(milliseconds(seconds)) / 1000) }
 
 private func file(_ file: Report.File) -> JSON {
   .object([

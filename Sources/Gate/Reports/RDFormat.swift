@@ -9,7 +9,7 @@ package func rdjsonl(_ report: Report) -> String {
 }
 
 private func diagnostic(_ finding: Finding, at path: RepoPath) -> JSON {
-  let range = finding.line.map { JSON.object(["start": ["line": .integer(max(1, $0))]]) }
+  let line = finding.line.map { _ in JSON.integer(finding.anyPlace.line) }
   let severity =
     switch finding.level {
     case .error: "ERROR"
@@ -17,8 +17,11 @@ private func diagnostic(_ finding: Finding, at path: RepoPath) -> JSON {
     case .note: "INFO"
     }
   return .object([
-    "message": .string(finding.message + (finding.hint.map { ". \($0)" } ?? "")),
-    "location": .object(["path": .string(path.description), "range": range]),
+    "message": .string(finding.messageWithHint),
+    "location": .object([
+      "path": .string(path.description),
+      "range": line.map { .object(["start": .object(["line": $0])]) },
+    ]),
     "severity": .string(severity),
     "source": ["name": "gate"],
     "code": ["value": .string(finding.rule)],

@@ -28,7 +28,7 @@ extension Report {
       summary: try json.text("summary"), project: try json.text("project"),
       base: try Revision(json: json["base"].orMissing("base")),
       head: try Revision(json: json["head"].orMissing("head")),
-      lane: json["lane"]?.string.flatMap { LaneID($0) }, wave: json["wave"]?.integer,
+      lane: try json.parsed("lane") { LaneID($0) }, wave: json["wave"]?.integer,
       profile: try json.text("profile"),
       outcomes: try json.list("checks").map { try Outcome(json: $0) },
       files: try json.list("files").map { try File(json: $0) },
@@ -43,8 +43,8 @@ extension Report {
 extension Revision {
   fileprivate init(json: JSON) throws {
     self.init(
-      ref: try json.text("ref"), commit: json["commit"]?.string.flatMap { ObjectID($0) },
-      tree: json["tree"]?.string.flatMap { ObjectID($0) })
+      ref: try json.text("ref"), commit: try json.parsed("commit") { ObjectID($0) },
+      tree: try json.parsed("tree") { ObjectID($0) })
   }
 }
 
@@ -61,7 +61,7 @@ extension Outcome {
       default: throw StoredReportProblem(message: "there is no outcome `\(name)`")
       }
     let check = Check(
-      id: CheckID(stored: try json.text("id")), reason: try json.text("reason"),
+      id: try CheckID(stored: json.text("id")), reason: try json.text("reason"),
       isSkipped: result == .skipped)
     self.init(
       check: check, result: result, seconds: json["seconds"]?.number ?? 0,
@@ -71,15 +71,16 @@ extension Outcome {
 }
 
 extension CheckID {
-  fileprivate init(stored text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-    let name = parts.count == 2 ? parts[1] : ""
-    switch parts.first {
+  fileprivate init(stored text: String) throws {
+    let slash = text.unicodeScalars.firstIndex(of: "/") ?? text.startIndex
+    let name = String(text.unicodeScalars[slash...].dropFirst())
+    switch text[..<slash] {
+    case "rule": self = .rule(name)
     case "command": self = .linter(name)
     case "migrations": self = .migrations(name)
     case "suite": self = .suite(name)
     case "acceptance": self = .acceptance(name)
-    default: self = .rule(name)
+    default: throw StoredReportProblem(message: "there is no check `\(text)`")
     }
   }
 }
@@ -98,14 +99,16 @@ extension TestResults {
   fileprivate init(json: JSON) throws {
     let failures = try json.list("failures").map {
       TestCase(
-        id: try $0.text("id"), status: .failed, message: try $0.text("message"),
-        path: $0["path"]?.string.map { RepoPath($0) }, line: $0["line"]?.integer)
+        id: try $0.text("id"), status: .failed, seconds: $0["seconds"]?.number,
+        message: try $0.text("message"), path: $0["path"]?.string.map { RepoPath($0) },
+        line: $0["line"]?.integer)
     }
-    func others(_ name: String, _ status: TestCase.Status) -> [TestCase] {
-      let count = min(max(0, json[name]?.integer ?? 0), 1_000_000)
-      return Array(repeating: TestCase(id: "", status: status), count: count)
-    }
-    self.init(cases: failures + others("passed", .passed) + others("skipped", .skipped))
+    self.init(
+      cases: failures,
+      unlisted: Counts(
+        passed: try json.count("passed"),
+        failed: max(0, try json.count("failed") - failures.count),
+        skipped: try json.count("skipped")))
   }
 }
 
@@ -114,7 +117,7 @@ extension Report.File {
     self.init(
       path: RepoPath(try json.text("path")), oldPath: json["oldPath"]?.string.map { RepoPath($0) },
       status: try ChangedFile.Status(rawValue: json.text("status")).orMissing("status"),
-      lane: json["lane"]?.string.flatMap { LaneID($0) }, added: json["added"]?.integer,
+      lane: try json.parsed("lane") { LaneID($0) }, added: json["added"]?.integer,
       removed: json["removed"]?.integer)
   }
 }
@@ -122,6 +125,24 @@ extension Report.File {
 extension JSON {
   fileprivate func text(_ name: String) throws -> String {
     try (self[name]?.string).orMissing(name)
+  }
+
+  /// A number of things.
+  fileprivate func count(_ name: String) throws -> Int {
+    let number = try (self[name]?.integer).orMissing(name)
+    guard (0...1_000_000_000).contains(number) else {
+      throw StoredReportProblem(message: "`\(name)` is no number of tests: \(number)")
+    }
+    return number
+  }
+
+  /// A name in the form that its type demands; nil where there is none.
+  fileprivate func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value? {
+    guard let text = self[name]?.string else { return nil }
+    guard let value = parse(text) else {
+      throw StoredReportProblem(message: "`\(text)` is no \(name)")
+    }
+    return value
   }
 
   fileprivate func list(_ name: String) throws -> [JSON] {

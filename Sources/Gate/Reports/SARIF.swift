@@ -3,13 +3,21 @@ package import GateModel
 /// The gate's own version, as reports give it.
 package let gateVersion = "0.1.0"
 
-/// SARIF 2.1.0, within the limits of GitHub's code scanning (25,000 results a run).
+/// What GitHub's code scanning takes in one run.
+private let maximumResults = 25_000
+
+/// Bytes of text from findings; the rest of the file repeats itself, so that the whole fits into the
+/// 10 MB that GitHub takes, packed, even where the text does not pack at all.
+private let maximumText = 6_000_000
+
+/// SARIF 2.1.0, within the limits of GitHub's code scanning. A finding without a place is put at the
+/// first line of gate.yml, since a result without one is refused there.
 /// Source: OASIS sarif-v2.1.0, schema sarif-schema-2.1.0.json.
 package func sarif(_ report: Report) -> JSON {
   let findings = report.findings
-  let shown = findings.prefix(25_000)
+  let shown = fitting(findings)
   let rules = Set(shown.map(\.rule)).sorted()
-  let prints = fingerprints(of: Array(shown))
+  let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
   return .object([
     "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
     "version": "2.1.0",
@@ -31,12 +39,24 @@ package func sarif(_ report: Report) -> JSON {
           ])
         ],
         "results": .array(
-          zip(shown, prints).map { finding, print in
-            result(finding, print, rules.firstIndex(of: finding.rule))
+          zip(shown, fingerprints(of: shown)).map { finding, print in
+            result(finding, "\(print.hash):\(print.number)", places[finding.rule])
           }),
       ])
     ],
   ])
+}
+
+/// The most serious, as many as fit.
+private func fitting(_ findings: [Finding]) -> ArraySlice<Finding> {
+  var room = maximumText
+  let shown = findings.prefix(maximumResults)
+  let end = shown.firstIndex { finding in
+    room -= finding.messageWithHint.utf8.count + finding.anyPlace.path.utf8.count
+    room -= 2 * finding.rule.utf8.count
+    return room < 0
+  }
+  return end.map { shown[..<$0] } ?? shown
 }
 
 private func category(_ report: Report) -> String {
@@ -53,24 +73,23 @@ private func rule(_ id: String) -> JSON {
 }
 
 private func result(_ finding: Finding, _ print: String, _ index: Int?) -> JSON {
-  let region = finding.line.map { JSON.object(["startLine": .integer(max(1, $0))]) }
-  let location = finding.path.map { path in
-    JSON.object([
-      "physicalLocation": .object([
-        "artifactLocation": .object([
-          "uri": .string(uri(path)), "uriBaseId": "%SRCROOT%",
-        ]),
-        "region": region,
-      ])
-    ])
-  }
+  let place = finding.anyPlace
   return .object([
     "ruleId": .string(finding.rule),
     "ruleIndex": index.map { .integer($0) },
     "level": .string(finding.level.rawValue),
-    "message": ["text": .string(finding.message + (finding.hint.map { ". \($0)" } ?? ""))],
-    "locations": location.map { [$0] },
-    "partialFingerprints": ["gateFinding/v1": .string(print)],
+    "message": ["text": .string(finding.messageWithHint)],
+    "locations": [
+      [
+        "physicalLocation": .object([
+          "artifactLocation": .object([
+            "uri": .string(uri(place.path)), "uriBaseId": "%SRCROOT%",
+          ]),
+          "region": ["startLine": .integer(place.line)],
+        ])
+      ]
+    ],
+    "partialFingerprints": ["primaryLocationLineHash": .string(print)],
   ])
 }
 
@@ -78,7 +97,10 @@ private func notifications(_ report: Report, cut: Int) -> [JSON] {
   var notes = report.outcomes.compactMap { outcome -> JSON? in
     guard case .broken(let why) = outcome.result else { return nil }
     return .object([
-      "level": "error", "message": ["text": .string("\(outcome.check.id) could not judge: \(why)")],
+      "level": "error",
+      "message": [
+        "text": .string("\(outcome.check.id) could not judge: \(why)".clipped(to: 2_000))
+      ],
     ])
   }
   if cut > 0 {
@@ -97,25 +119,5 @@ private func uri(_ path: RepoPath) -> String {
     }
     let digits = String(byte, radix: 16, uppercase: true)
     return "%" + (digits.count == 1 ? "0" : "") + digits
-  }.joined()
-}
-
-/// Stable when lines move: of the rule, the path, the message and a number among equals.
-func fingerprints(of findings: [Finding]) -> [String] {
-  var seen: [String: Int] = [:]
-  return findings.map { finding in
-    let text = "\(finding.rule)\u{0}\(finding.path?.description ?? "")\u{0}\(finding.message)"
-    let number = seen[text, default: 0]
-    seen[text] = number + 1
-    return hash("\(text)\u{0}\(number)")
-  }
-}
-
-/// 128 bits of FNV-1a, from two starts: an identity, not a proof.
-private func hash(_ text: String) -> String {
-  [0xcbf2_9ce4_8422_2325, 0x8422_2325_cbf2_9ce4].map { (start: UInt64) in
-    let value = text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }.joined()
 }

@@ -1,93 +1,112 @@
 package import GateModel
 
-/// The report for a terminal: the same order as the Markdown one, without what is passed and quiet.
+private let maximumFindings = 50
+private let maximumTests = 10
+private let maximumLines = 8
+
+/// The report for a terminal: the verdict, what is wrong and what to do about it, then the checks.
+/// What passed and is quiet is one line; it is safe to show in the log of a CI job.
 package func terminal(_ report: Report, isColoured: Bool) -> String {
   let paint = Paint(isOn: isColoured)
-  var text = verdictLine(report, paint)
+  let groups = FindingGroup.groups(of: report.findings, Set(Finding.Level.allCases))
+  var blocks = [verdict(report, paint)]
+  var problems = groups.prefix(maximumFindings).map { finding($0, paint) }
+  if groups.count > maximumFindings {
+    problems.append("and \(groups.count - maximumFindings) more, in the report\n")
+  }
+  problems += report.outcomes.compactMap { failure($0, paint) }
+  if problems.isEmpty { problems = report.next.map { "\($0.visible())\n" } }
+  blocks.append(problems.joined())
+  blocks.append(checks(report.outcomes, paint))
+  blocks += report.remarks.map { "\($0.visible())\n" }
+  return blocks.filter { !$0.isEmpty }.joined(separator: "\n").inertInLogs()
+}
+
+private func verdict(_ report: Report, _ paint: Paint) -> String {
+  let word =
+    switch report.verdict {
+    case .open: paint.green("✓ OPEN")
+    case .shut: paint.red("✗ SHUT")
+    case .unjudged: paint.yellow("? COULD NOT JUDGE")
+    }
   let lane = report.lane.map { ", lane \($0)" } ?? ""
-  text += "\(report.head.ref.visible()) into \(report.base.ref.visible())\(lane), "
-  text += "profile \(report.profile.visible())\n\n"
-  for finding in report.findings {
-    let place = finding.path.map { path in
-      "\(path.description.visible())\(finding.line.map { ":\($0)" } ?? ""): "
-    }
-    let level = paint.level(finding.level, finding.level.rawValue)
-    text += "\(place ?? "")\(level): \(finding.message.visible()) [\(finding.rule.visible())]\n"
-    if let hint = finding.hint { text += "  \(hint.visible())\n" }
+  let wave = report.wave.map { ", wave \($0)" } ?? ""
+  return "\(word): \(report.summary.visible())\n"
+    + "\(revision(report.head)) into \(revision(report.base))\(lane)\(wave), "
+    + "profile \(report.profile.visible())\n"
+}
+
+private func revision(_ revision: Revision) -> String {
+  revision.ref.visible() + (revision.commit.map { " (\($0.short))" } ?? "")
+}
+
+private func finding(_ group: FindingGroup, _ paint: Paint) -> String {
+  let finding = group.finding
+  let first = group.places.first.map { place($0.path, $0.line) + ": " } ?? ""
+  var text = first + paint.level(finding.level, finding.level.rawValue)
+  text += ": \(finding.message.shown(atMost: 1_000)) [\(finding.rule.visible())]\n"
+  let others = group.places.dropFirst()
+  if !others.isEmpty {
+    let names = others.prefix(maximumLines).map { place($0.path, $0.line) }
+    let more = others.count > maximumLines ? " and \(others.count - maximumLines) more" : ""
+    text += "  also \(names.joined(separator: ", "))\(more)\n"
   }
-  for outcome in report.outcomes { text += details(outcome, paint) }
-  if !text.hasSuffix("\n\n") { text += "\n" }
-  for outcome in report.outcomes where outcome.result != .skipped {
-    text += checkLine(outcome, paint)
-  }
-  let skipped = report.outcomes.filter { $0.result == .skipped }
-  if !skipped.isEmpty {
-    let names = skipped.map(\.check.id.description).joined(separator: ", ")
-    text += paint.faint("  skipped: \(names)") + "\n"
-  }
-  if report.outcomes.isEmpty { for step in report.next { text += "\(step.visible())\n" } }
-  for remark in report.remarks { text += "\n\(remark.visible())\n" }
+  if let hint = finding.hint { text += "  → \(hint.shown(atMost: 1_000))\n" }
   return text
 }
 
-private func verdictLine(_ report: Report, _ paint: Paint) -> String {
-  let summary = report.summary.visible()
-  switch report.verdict {
-  case .open: return paint.green("✓ OPEN") + ": \(summary)\n"
-  case .shut: return paint.red("✗ SHUT") + ": \(summary)\n"
-  case .unjudged: return paint.yellow("? COULD NOT JUDGE") + ": \(summary)\n"
-  }
+private func place(_ path: RepoPath, _ line: Int?) -> String {
+  path.description.visible() + (line.map { ":\($0)" } ?? "")
 }
 
-private func details(_ outcome: Outcome, _ paint: Paint) -> String {
+/// Why a check could not judge, which tests failed, and the end of its output.
+private func failure(_ outcome: Outcome, _ paint: Paint) -> String? {
   var text = ""
-  if case .broken(let why) = outcome.result {
-    text += "\(outcome.check.id): \(paint.yellow("could not judge")): \(why.visible())\n"
+  let id = outcome.check.id.description.visible()
+  switch outcome.result {
+  case .passed, .cached, .skipped: return nil
+  case .failed: break
+  case .broken(let why):
+    let lines = why.lines.prefix(maximumLines).map { String($0).shown(atMost: 1_000) }
+    text += "\(id): \(paint.yellow("could not judge")): \(lines.joined(separator: "\n  "))\n"
   }
-  for failure in (outcome.tests?.failures ?? []).prefix(10) {
-    let place = failure.path.map { path in
-      " (\(path.description.visible())\(failure.line.map { ":\($0)" } ?? ""))"
-    }
-    text += "\(outcome.check.id): \(paint.red("failed")): \(failure.id.visible())\(place ?? "")\n"
-    for line in failure.message.lines.prefix(8) { text += "  \(String(line).visible())\n" }
+  let failures = outcome.tests?.failures ?? []
+  for test in failures.prefix(maximumTests) {
+    let start = test.path.map { place($0, test.line) + ": " } ?? ""
+    text += "\(start)\(paint.red("failed")): \(test.id.shown(atMost: 500)) [\(id)]\n"
+    text += indented(test.message.excerpt(lines: maximumLines))
   }
-  if let output = outcome.output, outcome.result != .passed {
-    for line in output.lines.suffix(12) { text += "  │ \(String(line).visible())\n" }
+  let more = (outcome.tests?.failed ?? 0) - maximumTests
+  if more > 0 { text += "and \(counted(more, "more failing test")) [\(id)]\n" }
+  if let output = outcome.output, failures.isEmpty || text.isEmpty {
+    text += "\(id): \(paint.faint("the end of its output"))\n"
+    text += indented(output.excerptOfEnd(lines: 2 * maximumLines))
   }
-  return text
+  return text.isEmpty ? nil : text
 }
 
-private func checkLine(_ outcome: Outcome, _ paint: Paint) -> String {
-  let sign =
-    switch outcome.result {
-    case .passed, .cached: paint.green("✓")
-    case .failed: paint.red("✗")
-    case .broken: paint.yellow("?")
-    case .skipped: "-"
-    }
-  let tests = outcome.tests.map { ", \($0.passed) passed, \($0.failed) failed" } ?? ""
-  return "  \(sign) \(outcome.check.id) \(outcome.result.name)\(tests) "
-    + paint.faint(seconds(outcome.seconds)) + "\n"
+private func indented(_ text: String) -> String {
+  text.lines.map { $0.isEmpty ? "  │\n" : "  │ \($0)\n" }.joined()
 }
 
-/// Colour, where it is wanted; it never carries meaning alone.
-private struct Paint {
-  var isOn: Bool
-
-  func green(_ text: String) -> String { code("32", text) }
-  func red(_ text: String) -> String { code("31", text) }
-  func yellow(_ text: String) -> String { code("33", text) }
-  func faint(_ text: String) -> String { code("2", text) }
-
-  func level(_ level: Finding.Level, _ text: String) -> String {
-    switch level {
-    case .error: red(text)
-    case .warning: yellow(text)
-    case .note: faint(text)
-    }
+/// A table, the failed first.
+private func checks(_ outcomes: [Outcome], _ paint: Paint) -> String {
+  let judged = bySeverity(outcomes).filter { $0.result != .skipped }
+  let skipped = outcomes.filter { $0.result == .skipped }
+  let ids = judged.map { $0.check.id.description.visible() }
+  let words = judged.map { outcome in
+    [outcome.result.name, foundWords(outcome)].filter { !$0.isEmpty }.joined(separator: ", ")
   }
-
-  private func code(_ code: String, _ text: String) -> String {
-    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  let widths = (ids.map(\.unicodeScalars.count).max() ?? 0, words.map(\.count).max() ?? 0)
+  var text = ""
+  for (outcome, (id, words)) in zip(judged, zip(ids, words)) {
+    let gap = String(repeating: " ", count: widths.0 - id.unicodeScalars.count)
+    let rest = String(repeating: " ", count: widths.1 - words.count)
+    let time = paint.faint(shortTime(outcome.seconds))
+    text += "  \(paint.sign(outcome.result)) \(id)\(gap)  \(words)\(rest)  \(time)\n"
   }
+  guard !skipped.isEmpty else { return text }
+  let names = skipped.prefix(20).map { $0.check.id.description.visible() }
+  let more = skipped.count > 20 ? " and \(skipped.count - 20) more" : ""
+  return text + paint.faint("  - skipped: \(names.joined(separator: ", "))\(more)") + "\n"
 }

@@ -15,22 +15,27 @@ func goldens() throws {
   #expect(try golden("reports/example.md", example) == .same)
 }
 
-@Test("a stored report renders as the report did")
-func roundTrip() throws {
-  for (name, report) in SampleReports.all {
-    let stored = ReportFormat.json.render(report)
-    let again = try Report(stored: Array(stored.utf8))
-    for format in [ReportFormat.json, .markdown, .sarif, .junit, .gitlab] {
-      #expect(format.render(again) == format.render(report), "\(name) as \(format)")
-    }
-  }
+@Test("docs/schema holds the schema of the canonical report")
+func schema() throws {
+  let path = "docs/schema/report.schema.json"
+  #expect(try golden(path, reportJSONSchema.text() + "\n") == .same)
 }
 
-@Test("what is no stored report is refused")
-func refusals() {
-  for text in [
-    "", "{", "[]", "{}", #"{"schema": "gate-report/2"}"#, #"{"schema": "gate-report/1"}"#,
-  ] {
-    #expect(throws: StoredReportProblem.self, "\(text)") { try Report(stored: Array(text.utf8)) }
+@Test("a pass fits on one screen, in Markdown as it is shown and on a terminal")
+func oneScreen() {
+  let shown = ReportFormat.markdown.render(SampleReports.passing).shownLines
+  #expect(shown.count <= 25, "\(shown)")
+  #expect(ReportFormat.text.render(SampleReports.passing).lines.count <= 24)
+}
+
+extension String {
+  /// The lines that a reader sees before opening what is folded.
+  fileprivate var shownLines: [Substring] {
+    var isFolded = false
+    return lines.filter { line in
+      if line == "</details>" { isFolded = false }
+      defer { if line.hasPrefix("<details>") { isFolded = true } }
+      return !isFolded && !line.isEmpty && line != "</details>" && !line.hasPrefix("| ---")
+    }
   }
 }
