@@ -20,6 +20,8 @@ enum HostileText {
     if Int.random(in: 0..<2_000, using: &random) == 0 {
       text = String(repeating: text, count: 200)
     }
+    // As paths are in git: never from here on.
+    if text.utf8.starts(with: "./".utf8) { text = "x" + text }
     return text.contains { $0.isLetter || $0.isPunctuation } ? text : "[ ] \(text)x"
   }
 

@@ -3,36 +3,40 @@ import GateModel
 import GateReports
 import Testing
 
-@Test("a step summary stays within its megabyte, in whole parts, and says what it left out")
-func summary() async {
-  for report in [LargeReports.report, LargeReports.hostile, SampleReports.failing] {
-    await Task.yield()  // Other tests have time limits to keep.
-    let text = githubSummary(report)
-    #expect(text.utf8.count <= 1 << 20)
-    #expect(text.hasPrefix("# ⛔ Gate shut: "))
+extension ManyReportsTests {
+  @Test("a step summary stays within its megabyte, in whole parts, and says what it left out")
+  func summary() async {
+    for report in [LargeReports.report, LargeReports.hostile, SampleReports.failing] {
+      await Task.yield()  // Other tests have time limits to keep.
+      let text = githubSummary(report)
+      #expect(text.utf8.count <= 1 << 20)
+      #expect(text.hasPrefix("# ⛔ Gate shut: "))
+    }
+    #expect(
+      githubSummary(SampleReports.failing) == ReportFormat.markdown.render(SampleReports.failing))
+    let whole = ReportFormat.markdown.render(LargeReports.hostile)
+    let said = LargeReports.hostile.findings.reduce(0) {
+      $0 + $1.message.utf8.count + ($1.hint?.utf8.count ?? 0)
+    }
+    #expect(said > 5_000_000)
+    let cut = githubSummary(LargeReports.hostile, atMost: 200_000)
+    #expect(cut.utf8.count <= 200_000 && whole.utf8.count > 200_000)
+    #expect(cut.hasSuffix("The report's files have the whole.\n"))
   }
-  #expect(
-    githubSummary(SampleReports.failing) == ReportFormat.markdown.render(SampleReports.failing))
-  let whole = ReportFormat.markdown.render(LargeReports.hostile)
-  let said = LargeReports.hostile.findings.reduce(0) {
-    $0 + $1.message.utf8.count + ($1.hint?.utf8.count ?? 0)
-  }
-  #expect(said > 5_000_000)
-  let cut = githubSummary(LargeReports.hostile, atMost: 200_000)
-  #expect(cut.utf8.count <= 200_000 && whole.utf8.count > 200_000)
-  #expect(cut.hasSuffix("The report's files have the whole.\n"))
 }
 
-@Test("what is cut is told: findings in SARIF, failing tests in JUnit and JSON")
-func cuts() throws {
-  #expect(ReportFormat.sarif.render(LargeReports.report).contains("more findings are not listed"))
-  let junit = ReportFormat.junit.render(LargeReports.report)
-  #expect(junit.contains(#"name="7 more failing tests, not listed""#))
-  var report = SampleReports.failing
-  report.outcomes[5].tests = LargeReports.report.outcomes[5].tests
-  let text = ReportFormat.json.render(report)
-  #expect(text.contains(#""failed": 3007"#) && text.contains(#""unlisted": 2007"#))
-  #expect(ReportFormat.json.render(try Report(stored: Array(text.utf8))) == text)
+extension ManyReportsTests {
+  @Test("what is cut is told: findings in SARIF, failing tests in JUnit and JSON")
+  func cuts() throws {
+    #expect(ReportFormat.sarif.render(LargeReports.report).contains("more findings are not listed"))
+    let junit = ReportFormat.junit.render(LargeReports.report)
+    #expect(junit.contains(#"name="7 more failing tests, not listed""#))
+    var report = SampleReports.failing
+    report.outcomes[5].tests = LargeReports.report.outcomes[5].tests
+    let text = ReportFormat.json.render(report)
+    #expect(text.contains(#""failed": 3007"#) && text.contains(#""unlisted": 2007"#))
+    #expect(ReportFormat.json.render(try Report(stored: Array(text.utf8))) == text)
+  }
 }
 
 @Test("fingerprints stay when lines move, and tell equals apart")
