@@ -16,6 +16,8 @@ struct MarkdownWord {
 
   /// - Parameter isFirst: it is the first of a block, where some signs begin a list, a heading, a quote.
   init(_ word: Substring.UnicodeScalarView, isFirst: Bool) {
+    core = String(word)
+    if MarkdownWord.isOfLetters(word) { return }
     var scalars = word
     while let first = scalars.first, MarkdownWord.opening.contains(first) {
       before.unicodeScalars.append(scalars.removeFirst())
@@ -31,6 +33,17 @@ struct MarkdownWord {
     core = String(scalars)
     isCode = MarkdownWord.means(scalars)
     if isFirst { standAlone(word) }
+  }
+
+  /// Most words are: they mean nothing but themselves. (Three of `w` may begin an address.)
+  private static func isOfLetters(_ word: Substring.UnicodeScalarView) -> Bool {
+    var run = 0
+    for scalar in word {
+      guard ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) else { return false }
+      run = scalar == "w" || scalar == "W" ? run + 1 : 0
+      if run == 3 { return false }
+    }
+    return true
   }
 
   /// At the beginning of a block: a list's sign is escaped, what else could begin something is code.
