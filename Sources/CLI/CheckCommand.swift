@@ -51,8 +51,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try answering {
       let environment = processEnvironment()
-      let delivery = Delivery(
-        format: format, out: out, environment: environment, isCI: environment["CI"] != nil)
+      let delivery = Delivery(format: format, out: out, environment: environment)
       do {
         return try judge(environment, delivery)
       } catch let error as UsageError {

@@ -106,7 +106,7 @@ extension JSON {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
-    var hashes = 0
+    var isAfterHash = false
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -114,14 +114,14 @@ extension JSON {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      // GitHub's runner takes `##[error]` for a command wherever in a line it stands.
-      case "[" where hashes >= 2: text += "\\u005b"
+      // CI systems take `##[error]` and `##vso[…]` for commands wherever in a line they stand.
+      case "#" where isAfterHash: text += "\\u0023"
       case _ where scalar.isUnsafeToShow:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
       }
-      hashes = scalar == "#" ? hashes + 1 : 0
+      isAfterHash = scalar == "#"
     }
     text += "\""
   }

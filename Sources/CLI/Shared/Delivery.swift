@@ -8,7 +8,6 @@ struct Delivery {
   /// `--out`; nil means the plan's folder.
   var out: String?
   var environment: [String: String]
-  var isCI: Bool
 
   func print(_ report: Report) throws {
     try ReportFile.print(format.render(report, isColoured: Console.isColoured(environment)))

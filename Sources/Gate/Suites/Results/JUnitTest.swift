@@ -86,7 +86,8 @@ struct OpenTest {
 
   /// Some runners have only a word where others have a sentence.
   private var message: String {
-    let isWord = ["", "failed", "failure", "error"].contains(summary.lowercased())
+    let words = ["", "failed", "failure", "error", "collection failure"]
+    let isWord = words.contains(summary.lowercased())
     return isWord && !excerpt.isEmpty ? excerpt.text : Excerpt(summary).text
   }
 }
