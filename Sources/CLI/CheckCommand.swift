@@ -79,7 +79,7 @@ struct CheckCommand: ParsableCommand {
       today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
     let plan = try Plan(for: rules, with: Selection(profile: profile, wave: wave))
     if dryRun {
-      Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
+      try Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
     let machine = Machine(

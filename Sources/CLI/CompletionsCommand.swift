@@ -26,7 +26,10 @@ struct CompletionsCommand: ParsableCommand {
     }
   }
 
-  func run() {
-    Console.print(Gate.completionScript(for: shell.kind) + "\n")
+  func run() throws {
+    try answering {
+      try Console.print(Gate.completionScript(for: shell.kind) + "\n")
+      return 0
+    }
   }
 }

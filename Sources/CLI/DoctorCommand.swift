@@ -22,8 +22,8 @@ struct DoctorCommand: ParsableCommand {
     try answering {
       let symptoms = Examination(folder: place.path, environment: processEnvironment()).symptoms()
       switch format {
-      case .text: Console.print(symptoms.map(text).joined())
-      case .json: Console.print(json(symptoms).text() + "\n")
+      case .text: try Console.print(symptoms.map(text).joined())
+      case .json: try Console.print(json(symptoms).text() + "\n")
       }
       let missing = symptoms.count { $0.state == .missing }
       if missing > 0 {

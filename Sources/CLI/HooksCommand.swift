@@ -46,15 +46,7 @@ struct HooksCommand: ParsableCommand {
     func run() throws {
       try answering {
         let site = try HookSite(at: place.path)
-        var changes: [HookChange] = []
-        for target in targets.unique {
-          if let edit = target.edit {
-            changes.append(try site.install(edit))
-          } else {
-            for hook in GitHook.allCases { changes.append(try site.install(hook)) }
-          }
-        }
-        tell(changes, format)
+        try tell(targets.changes(site.install, site.install), format)
         return 0
       }
     }
@@ -72,15 +64,7 @@ struct HooksCommand: ParsableCommand {
     func run() throws {
       try answering {
         let site = try HookSite(at: place.path)
-        var changes: [HookChange] = []
-        for target in targets.unique {
-          if let edit = target.edit {
-            changes.append(try site.uninstall(edit))
-          } else {
-            for hook in GitHook.allCases { changes.append(try site.uninstall(hook)) }
-          }
-        }
-        tell(changes, format)
+        try tell(targets.changes(site.uninstall, site.uninstall), format)
         return 0
       }
     }
@@ -97,13 +81,13 @@ struct HookChange {
   }
 }
 
-private func tell(_ changes: [HookChange], _ format: AnswerFormat) {
+private func tell(_ changes: [HookChange], _ format: AnswerFormat) throws {
   switch format {
   case .text:
     for change in changes {
       let action = change.action.rawValue
       let gap = String(repeating: " ", count: 10 - action.utf8.count)
-      Console.print("\(action)\(gap)\(change.path)\n")
+      try Console.print("\(action)\(gap)\(change.path)\n")
     }
   case .json:
     let answer = JSON.object([
@@ -113,13 +97,19 @@ private func tell(_ changes: [HookChange], _ format: AnswerFormat) {
           .object(["path": .string($0.path), "action": .string($0.action.rawValue)])
         }),
     ])
-    Console.print(answer.text() + "\n")
+    try Console.print(answer.text() + "\n")
   }
 }
 
 extension [HooksCommand.Target] {
-  /// Each once, in the order given.
-  fileprivate var unique: [Element] {
-    enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element)
+  /// Does to each of them, once and in the order given, what is to be done to its hooks.
+  fileprivate func changes(
+    _ edit: (EditHook) throws -> HookChange, _ git: (GitHook) throws -> HookChange
+  ) rethrows -> [HookChange] {
+    let unique = enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element)
+    return try unique.flatMap { target in
+      if let hook = target.edit { return [try edit(hook)] }
+      return try GitHook.allCases.map(git)
+    }
   }
 }

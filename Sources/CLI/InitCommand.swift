@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import GateDrafting
 import GateModel
@@ -41,10 +42,10 @@ struct InitCommand: ParsableCommand {
           "remarks": .array(
             remarks.map { .object(["line": .integer($0.line), "message": .string($0.message)]) }),
         ])
-        Console.print(answer.text() + "\n")
+        try Console.print(answer.text() + "\n")
       } else {
         for file in files {
-          Console.print("\(kept.contains(file.path) ? "kept   " : "written")  \(file.path)\n")
+          try Console.print("\(kept.contains(file.path) ? "kept   " : "written")  \(file.path)\n")
         }
       }
       for remark in remarks { Console.say("\(from ?? ""):\(remark.line): \(remark.message)") }
@@ -82,7 +83,7 @@ struct InitCommand: ParsableCommand {
 
   private func write(_ file: DraftFile, in root: String) throws -> Bool {
     if let slash = file.path.lastIndex(of: "/") {
-      try WholeFile.makeFolder(String(file.path[..<slash]), in: root)
+      try Folder.make(String(file.path[..<slash]), in: root)
     }
     return try WholeFile.create(root + "/" + file.path, file.text)
   }

@@ -38,14 +38,14 @@ struct PlanCommand: ParsableCommand {
         guard let found = wave.flatMap(project.wave) ?? project.waves.first else {
           throw Failure("the plan has no wave to announce", exit: .usage)
         }
-        Console.print(announcement(of: found, in: project) + "\n")
+        try Console.print(announcement(of: found, in: project) + "\n")
         return 0
       }
       let view = PlanView(project, wave: wave, unowned: unownedFiles(project, root))
       switch format {
-      case .text: Console.print(view.text)
-      case .json: Console.print(view.json.text() + "\n")
-      case .mermaid: Console.print(view.mermaid)
+      case .text: try Console.print(view.text)
+      case .json: try Console.print(view.json.text() + "\n")
+      case .mermaid: try Console.print(view.mermaid)
       }
       return view.overlaps.isEmpty ? 0 : 1
     }

@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
       do {
         let report = try Report(stored: try bytes(ofFile: path))
         let isColoured = Console.isColoured(processEnvironment())
-        Console.print(format.render(report, isColoured: isColoured))
+        try Console.print(format.render(report, isColoured: isColoured))
         return 0
       } catch let problem as StoredReportProblem {
         throw Failure(

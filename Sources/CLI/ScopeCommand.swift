@@ -46,9 +46,9 @@ struct ScopeCommand: ParsableCommand {
       switch format {
       case .text:
         for (_, answer) in answers {
-          Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words)\n")
+          try Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words)\n")
         }
-      case .json: Console.print(json(answers, scope.lane).text() + "\n")
+      case .json: try Console.print(json(answers, scope.lane).text() + "\n")
       }
       return answers.allSatisfy(\.answer.isAllowed) ? 0 : 1
     }
@@ -86,7 +86,7 @@ struct ScopeCommand: ParsableCommand {
         answer = verdict(on: file, event, root)
       }
       if !answer.isAllowed {
-        Console.print(EditEvent.denial("gate: \(answer.words)").text(isPretty: false) + "\n")
+        try Console.print(EditEvent.denial("gate: \(answer.words)").text(isPretty: false) + "\n")
         return 0
       }
     }

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -6,19 +8,14 @@
 
 /// Where words go: the result to standard output, the talk to standard error.
 enum Console {
-  static func print(_ text: String, to file: Int32 = STDOUT_FILENO) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
-        return  // Nobody reads any more (a closed pipe): there is nobody to tell either.
-      }
-      bytes = bytes.dropFirst(written)
-    }
+  static func print(_ text: String) throws(FileError) {
+    try write(text, to: STDOUT_FILENO, named: "standard output")
   }
 
-  static func say(_ text: String) { print(text + "\n", to: STDERR_FILENO) }
+  /// Shows a text to a person as it is. Where nobody can be told, that cannot be told either.
+  static func show(_ text: String) { try? write(text, to: STDERR_FILENO, named: "standard error") }
+
+  static func say(_ text: String) { show(text + "\n") }
 
   static func isTerminal(_ file: Int32) -> Bool { isatty(file) == 1 }
 

@@ -1,3 +1,4 @@
+import Files
 import GateModel
 import GateReports
 
@@ -10,7 +11,7 @@ struct Delivery {
   var environment: [String: String]
 
   func print(_ report: Report) throws {
-    try ReportFile.print(format.render(report, isColoured: Console.isColoured(environment)))
+    try Console.print(format.render(report, isColoured: Console.isColoured(environment)))
   }
 
   /// Stores the report, tells GitHub where it runs there, and prints it.
@@ -27,26 +28,22 @@ struct Delivery {
 
   /// `latest.md` and `latest.json`, and both once more under the head's commit.
   private func store(_ report: Report, in folder: String) throws {
-    if try ReportFile.makeFolder(folder) {
+    if try Folder.make(folder) {
       // Reports are made, not written: git should not offer them.
-      let ignore = ReportFile(path: folder + "/.gitignore", text: "*\n")
-      try ReportFile.write([ignore], in: folder)
+      try WholeFile.replace([(folder + "/.gitignore", "*\n")], in: folder)
     }
     let names = ["latest"] + (report.head.commit.map { [$0.short] } ?? [])
     let (markdown, json) = (ReportFormat.markdown.render(report), ReportFormat.json.render(report))
-    let written = names.flatMap { name in
-      [
-        ReportFile(path: "\(folder)/\(name).md", text: markdown),
-        ReportFile(path: "\(folder)/\(name).json", text: json),
-      ]
+    let files = names.flatMap { name in
+      [("\(folder)/\(name).md", markdown), ("\(folder)/\(name).json", json)]
     }
-    try ReportFile.write(written, in: folder)
+    try WholeFile.replace(files, in: folder)
   }
 
   /// The step's summary and outputs.
   private func tellGitHub(_ report: Report, _ folder: String) throws {
     if let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
-      try ReportFile.append(githubSummary(report), to: path)
+      try append(githubSummary(report), to: path)
     }
     if let path = environment["GITHUB_OUTPUT"], !path.isEmpty {
       let mark = "gate-\(UInt64.random(in: .min ... .max))"
@@ -54,12 +51,12 @@ struct Delivery {
         ("verdict", report.verdict.rawValue), ("summary", report.summary),
         ("report", folder + "/latest.md"),
       ]
-      try ReportFile.append(values.map { "\($0)<<\(mark)\n\($1)\n\(mark)\n" }.joined(), to: path)
+      try append(values.map { "\($0)<<\(mark)\n\($1)\n\(mark)\n" }.joined(), to: path)
     }
   }
 
   private func annotate(_ report: Report) throws {
     let annotations = ReportFormat.github.render(report)
-    if format == .text { try ReportFile.print(annotations) } else { Console.say(annotations) }
+    if format == .text { try Console.print(annotations) } else { Console.say(annotations) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import GateModel
 import GatePipeline
 import GateProject
@@ -27,6 +28,7 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as GitError: self.init(error.message, hint: error.hint, exit: .unjudged)
     case let error as JudgementError: self.init(error.message, hint: error.hint, exit: .unjudged)
+    case let error as FileError: self.init(error.description, exit: .unjudged)
     case let error as UsageError: self.init(error.message, exit: .usage)
     case let problems as PlanProblems:
       self.init("the plan cannot be read:", exit: .unjudged)

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import GateHooks
 import Git
@@ -91,7 +92,7 @@ struct HookSite {
       try WholeFile.replace(path, new)
       return HookChange(path: path, action: .extended)
     }
-    try WholeFile.makeFolder(folder(of: hook), in: top)
+    try Folder.make(folder(of: hook), in: top)
     guard try WholeFile.create(path, new) else {
       throw Failure("`\(path)` came up meanwhile; try again", exit: .unjudged)
     }

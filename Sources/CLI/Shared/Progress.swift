@@ -53,7 +53,7 @@ actor Progress {
     guard isLive else { return }
     let parts = running.map { "\($0.check) \((clock.now - $0.since).components.seconds) s" }
     let line = parts.isEmpty ? "" : "running: " + parts.joined(separator: ", ")
-    Console.print("\r\u{1B}[K" + line.prefix(width - 1), to: STDERR_FILENO)
+    Console.show("\r\u{1B}[K" + line.prefix(width - 1))
   }
 
   private var width: Int {

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Why something could not be written: for a person, one sentence.
+package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+  package var description: String
+
+  package init(_ description: String) {
+    self.description = description
+  }
+
+  /// From the error number of the call that failed last.
+  init(writing path: String) {
+    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    description = "`\(path)` cannot be written: \(reason)"
+  }
+}

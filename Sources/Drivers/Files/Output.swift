@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Writes all of a text to an open file, or says why not. A reader of standard output who has gone (a
+/// closed pipe) has seen what he wanted.
+///
+/// - Parameter name: the file's, for the error.
+package func write(_ text: String, to file: Int32, named name: String) throws(FileError) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let count = unsafe bytes.withUnsafeBytes { unsafe writeSome(file, $0) }
+    if count < 0 {
+      if errno == EINTR || errno == EAGAIN { continue }
+      if errno == EPIPE, file == STDOUT_FILENO { return }
+      throw FileError(writing: name)
+    }
+    bytes = bytes.dropFirst(count)
+  }
+}
+
+/// Adds to the end of a file that others add to as well.
+package func append(_ text: String, to path: String) throws(FileError) {
+  try write(text, toFile: path, O_CREAT | O_APPEND, mode: 0o644, isSynced: false, named: path)
+}
+
+/// Opens, writes and closes. Readable by whom `mode` lets, as far as the umask allows.
+///
+/// - Parameter isSynced: wait until it is on the disk.
+func write(
+  _ text: String, toFile path: String, _ flags: Int32, mode: mode_t, isSynced: Bool,
+  named name: String
+) throws(FileError) {
+  let file = unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode)
+  guard file >= 0 else { throw FileError(writing: name) }
+  do throws(FileError) {
+    try write(text, to: file, named: name)
+    if isSynced, fsync(file) != 0 { throw FileError(writing: name) }
+  } catch {
+    close(file)
+    throw error
+  }
+  // Some file systems tell of a full disk only here.
+  guard close(file) == 0 else { throw FileError(writing: name) }
+}
+
+private func writeSome(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  #if canImport(Glibc)
+    unsafe Glibc.write(file, bytes.baseAddress, bytes.count)
+  #else
+    unsafe Darwin.write(file, bytes.baseAddress, bytes.count)
+  #endif
+}
