@@ -1,19 +1,21 @@
 #if canImport(Glibc)
-  package import Glibc
+  internal import Glibc
 #else
-  package import Darwin
+  internal import Darwin
 #endif
 
 /// Files that are written whole or not at all, whenever the process is killed. Each is written beside
 /// its place first.
 package enum WholeFile {
   /// Writes a file where there is none, not even a link; false where there is one.
+  ///
+  /// - Parameter mode: the permission bits, as far as the umask allows.
   package static func create(
-    _ path: String, _ text: String, mode: mode_t = 0o644
+    _ path: String, _ text: String, mode: UInt32 = 0o644
   ) throws(FileError) -> Bool {
     let new = temporary(beside: path)
     defer { unsafe unlink(new) }
-    try write(text, toFile: new, O_CREAT | O_EXCL, mode: mode, isSynced: true, named: path)
+    try write(text, toFile: new, O_CREAT | O_EXCL, mode: mode_t(mode), isSynced: true, named: path)
     // A link, unlike a rename, never replaces what is there.
     if unsafe link(new, path) == 0 { return true }
     guard errno == EEXIST else { throw FileError(writing: path) }
