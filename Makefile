@@ -3,7 +3,7 @@ PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ g
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
-	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie -Xlinker -L.build/static
+	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie -Xlinker -L.build/static -Xswiftc -use-ld=lld
 
 # The linker takes libstdc++ from this folder, where there is only the archive: loading the shared
 # library costs more than `gate --help` does.

@@ -57,10 +57,11 @@ struct CheckCommand: ParsableCommand {
       } catch let error as UsageError {
         throw error
       } catch {
-        // What could not be read is reported too: a reader of the report must not take silence for a pass.
+        // What could not be judged is reported too: silence, or the report of an earlier run, must not
+        // be taken for a pass.
         let failure = Failure(error)
-        guard format != .text, !dryRun else { throw failure }
-        try delivery.print(unjudged(failure))
+        // What goes wrong with that says no more than the failure itself.
+        if !dryRun { try? delivery.deliver(unjudged: unjudged(failure), in: place.path) }
         throw failure
       }
     }
@@ -71,6 +72,7 @@ struct CheckCommand: ParsableCommand {
     let repository = try Repository(at: place.path)
     let root = repository.workingTree ?? place.path
     let subject = try request(environment).read(from: repository, plan: origin(root), ci: ci)
+    try checkLane(in: subject)
     if let wave, subject.project.wave(wave) == nil {
       throw UsageError("the plan has no wave \(wave)")
     }
@@ -91,6 +93,18 @@ struct CheckCommand: ParsableCommand {
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks())
     try delivery.deliver(report, root: root, folder: subject.project.reports)
     return report.verdict.exitCode
+  }
+
+  /// A mistyped lane is told before anything runs.
+  private func checkLane(in subject: Subject) throws {
+    let names = subject.project.lanes.map(\.id.description)
+    for claim in subject.change.claims where claim.source == .option && !names.contains(claim.lane)
+    {
+      let advice =
+        nearest(to: claim.lane, among: names).map { "did you mean `\($0)`?" }
+        ?? "it has \(names.joined(separator: ", "))"
+      throw UsageError("the plan has no lane `\(claim.lane)`; \(advice)")
+    }
   }
 
   private func request(_ environment: [String: String]) throws -> ChangeRequest {

@@ -14,6 +14,20 @@ enum Main {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "supervise" { exit(supervise(Array(arguments.dropFirst()))) }
+    refuseClusters(arguments)
     Gate.main()
+  }
+
+  /// `-dash.txt` would ask for help, because there is an `h` in it, and exit with 0.
+  private static func refuseClusters(_ arguments: ArraySlice<String>) {
+    for argument in arguments {
+      if argument == "--" { return }
+      guard argument.count > 2, argument.hasPrefix("-"), !argument.hasPrefix("--"),
+        !argument.hasPrefix("-C")
+      else { continue }
+      let words =
+        "there is no option `\(argument)`; a path that begins with a dash goes behind `--`"
+      Gate.exit(withError: ValidationError(words))
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateHooks
 import GateModel
+import GateReports
 
 /// `gate scope`: may this lane touch this path? For editors and agents, before the edit; it reads the
 /// plan of the worktree and no git objects.
@@ -46,7 +47,7 @@ struct ScopeCommand: ParsableCommand {
       switch format {
       case .text:
         for (_, answer) in answers {
-          try Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words)\n")
+          try Console.print("\(answer.isAllowed ? "yes" : "no"): \(answer.words.visible())\n")
         }
       case .json: try Console.print(json(answers, scope.lane).text() + "\n")
       }

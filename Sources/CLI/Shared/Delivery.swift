@@ -1,6 +1,8 @@
 import Files
+import FoundationEssentials
 import GateModel
 import GateReports
+import Git
 
 /// Brings a report to its readers: files, the CI system's own places, and standard output last, so that
 /// a report that could not be kept is not followed by a verdict that says it was.
@@ -23,6 +25,21 @@ struct Delivery {
     try print(report)
     if format == .text { Console.say("\nreport: \(folder)/latest.md") }
     // Every format is safe in a job's log; these lines are meant to be commands.
+    if isOnGitHub, format != .github { try annotate(report) }
+  }
+
+  /// Tells that nothing was judged, everywhere where a reader would look for an answer: in place of the
+  /// report of an earlier run, in a folder that was asked for, in the CI system's places.
+  func deliver(unjudged report: Report, in place: String) throws {
+    let top = (try? Repository(at: place))?.workingTree  // No repository: that is the failure.
+    let folder = out ?? top.map { $0 + "reports" }
+    let isOnGitHub = environment["GITHUB_ACTIONS"] == "true"
+    if let folder {
+      let isStale = FileManager.default.fileExists(atPath: folder + "/latest.json")
+      if out != nil || isOnGitHub || isStale { try store(report, in: folder) }
+      if isOnGitHub { try tellGitHub(report, folder) }
+    }
+    if format != .text { try print(report) }
     if isOnGitHub, format != .github { try annotate(report) }
   }
 

@@ -3,6 +3,7 @@ import Files
 import GateModel
 import GatePipeline
 import GateProject
+import GateReports
 import Git
 
 /// Why a command ends without an answer: what to say, and the exit code.
@@ -31,7 +32,8 @@ struct Failure: Error {
     case let error as FileError: self.init(error.description, exit: .unjudged)
     case let error as UsageError: self.init(error.message, exit: .usage)
     case let problems as PlanProblems:
-      self.init("the plan cannot be read:", exit: .unjudged)
+      let place = problems.place.map { " at \($0)," } ?? ""
+      self.init("the plan\(place) cannot be read:", exit: .unjudged)
       lines += problems.all.map { "  \($0)" }
     default: self.init("\(error)", exit: .unjudged)
     }
@@ -47,7 +49,7 @@ func answering(_ body: () throws -> Int32) throws -> Never {
     throw error
   } catch {
     let failure = Failure(error)
-    for line in failure.lines { Console.say(line) }
+    for line in failure.lines { Console.say(line.visible()) }
     throw ExitCode(failure.exit.rawValue)
   }
   throw ExitCode(code)

@@ -71,8 +71,7 @@ struct Scope {
         let advice = nearest(to: named, among: names).map { "did you mean \($0)?" }
         throw Failure(
           "the plan has no lane `\(named)`",
-          hint: advice ?? "it has \(names.joined(separator: ", "))",
-          exit: .unjudged)
+          hint: advice ?? "it has \(names.joined(separator: ", "))", exit: .usage)
       }
       return id
     }
@@ -128,14 +127,18 @@ private struct Target {
 
   init(_ text: String, from folder: String, root: String) throws {
     var name = text[...]
-    if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]),
-      number > 0
-    {
+    if let colon = text.lastIndex(of: ":"), let number = Int(text[text.index(after: colon)...]) {
+      guard number > 0 else {
+        throw Failure("`\(text)` names no line: they count from 1", exit: .usage)
+      }
       name = text[..<colon]
       line = number
     }
     let absolute = name.hasPrefix("/") ? String(name) : folder + "/" + name
     let standard = URL(filePath: absolute).standardizedFileURL.path
+    if name.isEmpty || standard == root {
+      throw Failure("name a file, not the repository itself", exit: .usage)
+    }
     guard standard.hasPrefix(root + "/") else {
       throw Failure("`\(name)` is outside the repository", exit: .shut)
     }

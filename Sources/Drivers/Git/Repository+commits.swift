@@ -54,7 +54,7 @@ extension Repository {
     if isShallow {
       return GitError(
         .shallow, "\(error.message); this clone is shallow",
-        hint: "git fetch --unshallow (in GitHub Actions: `fetch-depth: 0` at actions/checkout)")
+        hint: Repository.howToDeepen)
     }
     return GitError(
       .corrupt, error.message,

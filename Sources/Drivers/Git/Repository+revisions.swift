@@ -17,8 +17,9 @@ extension Repository {
     let peeled = unsafe git_object_peel(&commit, object, GIT_OBJECT_COMMIT)
     defer { unsafe git_object_free(commit) }
     guard peeled >= 0, let id = unsafe git_object_id(commit) else {
+      git_error_clear()
       throw GitError(
-        .unknownRevision, "`\(name)` is not a commit: \(lastError(peeled, "peel it").message)")
+        .unknownRevision, "`\(name)` names something in this repository, but no commit")
     }
     return unsafe ObjectID(id.pointee)
   }
@@ -48,12 +49,17 @@ extension Repository {
     if isShallow {
       throw GitError(
         .shallow, "this is a shallow clone without the commit where the change left its base",
-        hint: "git fetch --unshallow (in GitHub Actions: `fetch-depth: 0` at actions/checkout)")
+        hint: Repository.howToDeepen)
     }
     throw GitError(
       .noMergeBase, "\(a.short) and \(b.short) have no common ancestor",
       hint: "name the right base with --base (\(error.message))")
   }
+
+  /// Brings every branch with its history, whatever the clone was made for.
+  static let howToDeepen =
+    "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' "
+    + "(in GitHub Actions: `fetch-depth: 0` at actions/checkout)"
 
   /// The names of branches, remote branches and tags, as a person writes them.
   package func refNames() -> [String] {
@@ -82,8 +88,7 @@ extension Repository {
     if isShallow {
       return GitError(
         .shallow, "`\(name)` is not in this shallow clone",
-        hint:
-          "git fetch --unshallow, or git fetch origin \(name) (GitHub Actions: `fetch-depth: 0`)")
+        hint: Repository.howToDeepen)
     }
     if let nearest = nearest(to: name, among: refNames()) {
       return GitError(

@@ -18,7 +18,7 @@ struct HeadPlan {
     do throws(PlanProblems) {
       let project = try Project(reading: files)
       self.project = project
-      findings = project.overlaps().map { $0.finding(in: project) }
+      findings = project.overlapFindings()
     } catch {
       project = nil
       findings = error.all.map {
@@ -30,13 +30,23 @@ struct HeadPlan {
   }
 }
 
-extension Overlap {
-  /// As a mistake of the plan, at the first lane's file.
-  func finding(in project: Project) -> Finding {
-    Finding(
-      rule: "plan", path: (project.lane(a)?.location.file).map { RepoPath($0) },
-      line: project.lane(a)?.location.line,
-      message: "lanes \(a) and \(b) both claim `\(example)` (`\(patternOfA)` and `\(patternOfB)`)",
-      hint: "give it to one of them, or separate them by regions of the file")
+extension Project {
+  /// Each pair of lanes that claim one path, once, as a mistake of the plan.
+  fileprivate func overlapFindings() -> [Finding] {
+    var found: [Finding] = []
+    let overlaps = overlaps()
+    for (index, first) in overlaps.enumerated() {
+      let pair = overlaps.filter { $0.a == first.a && $0.b == first.b }
+      guard overlaps[..<index].allSatisfy({ $0.a != first.a || $0.b != first.b }) else { continue }
+      let more = pair.count > 1 ? ", and \(pair.count - 1) more pairs of patterns meet" : ""
+      let location = lane(first.a)?.location
+      found.append(
+        Finding(
+          rule: "plan", path: location.map { RepoPath($0.file) }, line: location?.line,
+          message: "lanes \(first.a) and \(first.b) both claim `\(first.example)` "
+            + "(`\(first.patternOfA)` and `\(first.patternOfB)`)\(more)",
+          hint: "give it to one of them, or separate them by regions of the file"))
+    }
+    return found
   }
 }

@@ -48,7 +48,8 @@ extension ChangeRequest {
     let headTree = try repository.tree(of: head)
     let project =
       switch plan {
-      case .base: try basePlan(in: baseTree, of: repository, named: baseName)
+      // The tip's, not the one that the branch once left: a lane could else choose an older judge.
+      case .base: try basePlan(at: baseTip, of: repository, named: baseName)
       case .draft(let project): project
       }
     let files =
@@ -117,14 +118,20 @@ extension ChangeRequest {
   }
 
   private func basePlan(
-    in tree: ObjectID, of repository: borrowing Repository, named name: String
+    at commit: ObjectID, of repository: borrowing Repository, named name: String
   ) throws -> Project {
+    let tree = try repository.tree(of: commit)
     guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else {
       throw JudgementError(
         "there is no gate.yml at the base, \(name): a change is judged by the plan of its base",
         hint: "merge the plan into \(name) first, or try a draft with `--plan worktree`")
     }
-    return try Project(in: tree, of: repository)
+    do {
+      return try Project(in: tree, of: repository)
+    } catch var problems as PlanProblems {
+      problems.place = "the base, \(name) (\(commit.short))"
+      throw problems
+    }
   }
 
   private func headRevision(

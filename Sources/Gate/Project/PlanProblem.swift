@@ -25,6 +25,8 @@ package struct PlanProblem: Sendable, Hashable, Comparable, CustomStringConverti
 package struct PlanProblems: Error, Sendable, Hashable {
   /// In the order of files and lines.
   package var all: [PlanProblem]
+  /// Whose plan it is, for a sentence; nil for that of the worktree.
+  package var place: String?
 
   package init(_ all: [PlanProblem]) {
     self.all = all.sorted()

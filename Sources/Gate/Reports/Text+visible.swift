@@ -4,7 +4,7 @@ extension String {
   /// What a reader sees is what is there: control characters, escape sequences, invisible and
   /// direction-changing characters are written out as `\u{…}`; line ends too, unless kept. Wide and
   /// narrow spaces become plain ones.
-  func visible(keepingLines: Bool = false) -> String {
+  package func visible(keepingLines: Bool = false) -> String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     var text = ""
     for scalar in unicodeScalars {

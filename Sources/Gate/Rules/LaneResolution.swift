@@ -36,7 +36,7 @@ extension LaneClaim {
   /// For a sentence: `lane B (branch lane/b)`.
   package var words: String {
     switch source {
-    case .option: "lane \(lane) (--lane)"
+    case .option: "lane \(lane) (--lane, or GATE_LANE)"
     case .trailer(let commit): "lane \(lane) (trailer of commit \(commit.short))"
     case .branch(let name): "lane \(lane) (branch \(name))"
     }

@@ -25,7 +25,7 @@ struct LaneScope: Rule {
 
   func findings(in subject: RuleCase) throws -> [Finding] {
     switch subject.lane {
-    case .none: throw CannotJudge(LaneScope.noLane)
+    case .none: throw CannotJudge(noLane(subject))
     case .unknown(let claim): return [unknownLane(claim, in: subject.project)]
     case .conflict(let a, let b): return [conflict(a, b)]
     case .settled(let lane):
@@ -75,8 +75,14 @@ struct LaneScope: Rule {
 
 // The words of this rule.
 extension LaneScope {
-  static let noLane =
-    "no lane is named: pass --lane, add a `Lane:` trailer, or name the branch like the lane's pattern"
+  private func noLane(_ subject: RuleCase) -> String {
+    let patterns = subject.project.lanes.compactMap { lane in
+      lane.branch.map { "\(lane.id): `\($0)`" }
+    }
+    let known = patterns.isEmpty ? "" : " (\(patterns.joined(separator: ", ")))"
+    return "the branch `\(subject.change.head.ref)` fits no lane\(known), and none is named; "
+      + "pass --lane, or add a `Lane:` trailer to a commit"
+  }
 
   private func unknownLane(_ claim: LaneClaim, in project: Project) -> Finding {
     let names = project.lanes.map(\.id.description)
