@@ -132,7 +132,10 @@ func resolution() throws {
       [claim("A"), claim("B", branch)],
       "the change says both lane A (--lane, or GATE_LANE) and lane B (branch lane/x)"
     ),
-    ([claim("a")], "the change says it comes from lane a (--lane, or GATE_LANE), which the plan does not have"),
+    (
+      [claim("a")],
+      "the change says it comes from lane a (--lane, or GATE_LANE), which the plan does not have"
+    ),
   ]
   for (claims, message) in messages {
     let found = try outcome("A", [:], [:]) { $0.lane = LaneResolution(of: claims, in: plan) }
