@@ -89,8 +89,8 @@ struct CheckCommand: ParsableCommand {
     let judged =
       judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, machine))
     let outcomes = plan.outcomes(judged)
-    let report = try Report(
-      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks())
+    let report = Report(
+      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())
     try delivery.deliver(report, root: root, folder: subject.project.reports)
     return report.verdict.exitCode
   }

@@ -24,14 +24,6 @@ extension Repository {
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: size))
   }
 
-  /// The content behind an entry of a tree.
-  package func content(of entry: ChangedFile.Entry) throws(GitError) -> FileContent? {
-    guard let id = entry.id else { return nil }
-    if entry.kind == .submodule { return .submodule(commit: id.description) }
-    guard let bytes = try blob(id, atMost: Repository.maximumTextSize) else { return .binary }
-    return FileContent(bytes: bytes, isSymlink: entry.kind == .symlink)
-  }
-
   /// The runs of lines that differ between two texts, from the top down.
   package func hunks(from old: [UInt8], to new: [UInt8]) throws(GitError) -> [Hunk] {
     var options = unsafe gate_git_diff_options()
@@ -82,11 +74,12 @@ extension Repository {
 }
 
 extension FileContent {
-  /// Reads what git keeps for a file or a link.
-  package init(bytes: [UInt8], isSymlink: Bool) {
+  /// Reads what git keeps for a file or a link. As in git, a NUL within the first 8,000 bytes makes a
+  /// file binary, where it is no source.
+  init(bytes: [UInt8], isSymlink: Bool, isSource: Bool) {
     if isSymlink {
       self = .symlink(target: String(decoding: bytes, as: UTF8.self))
-    } else if bytes.count > Repository.maximumTextSize || bytes.contains(0) {
+    } else if bytes.prefix(8000).contains(0), !isSource {
       self = .binary
     } else {
       self = .text(String(decoding: bytes, as: UTF8.self))

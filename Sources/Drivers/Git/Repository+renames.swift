@@ -45,17 +45,38 @@ extension Repository {
   private typealias Pair = (source: ChangedFile, target: ChangedFile)
 
   private func identical(_ sources: [ChangedFile], _ targets: [ChangedFile]) -> [Pair] {
+    struct Key: Hashable {
+      var content: ObjectID
+      var name: String
+    }
+    var byName: [Key: [ChangedFile]] = [:]
     var byContent: [ObjectID: [ChangedFile]] = [:]
     for source in sources.reversed() {
-      if let id = source.before?.id { byContent[id, default: []].append(source) }
+      guard let id = source.before?.id else { continue }
+      byName[Key(content: id, name: source.path.name), default: []].append(source)
+      byContent[id, default: []].append(source)
     }
-    return targets.compactMap { target in
-      guard let id = target.after?.id, let candidates = byContent[id], !candidates.isEmpty,
-        let pick = candidates.lastIndex(where: { $0.path.name == target.path.name })
-          ?? candidates.indices.last
-      else { return nil }
-      return byContent[id]?.remove(at: pick).pair(with: target)
+    var used: Set<RepoPath> = []
+    var pairs: [Pair] = []
+    var rest: [ChangedFile] = []
+    for target in targets {
+      guard let id = target.after?.id else { continue }
+      if let source = byName[Key(content: id, name: target.path.name)]?.popLast() {
+        used.insert(source.path)
+        pairs.append((source, target))
+      } else {
+        rest.append(target)
+      }
     }
+    for target in rest {
+      guard let id = target.after?.id else { continue }
+      while let source = byContent[id]?.popLast() {
+        guard used.insert(source.path).inserted else { continue }
+        pairs.append((source, target))
+        break
+      }
+    }
+    return pairs
   }
 
   private func sameName(
@@ -98,12 +119,6 @@ extension Repository {
       pairs.append((sources[i], targets[j]))
     }
     return pairs
-  }
-}
-
-extension ChangedFile {
-  fileprivate func pair(with target: ChangedFile) -> (source: ChangedFile, target: ChangedFile) {
-    (self, target)
   }
 }
 

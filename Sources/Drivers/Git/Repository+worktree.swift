@@ -13,12 +13,9 @@ extension Repository {
     try changes(from: tree, isStaged: false)
   }
 
-  /// The bytes of a file in the worktree, and whether it is a link; nil where there is none.
-  package func worktreeFile(_ path: RepoPath) -> FileContent? {
-    guard let root = workingTree else { return nil }
-    return FileOnDisk.read(root + path.description).map {
-      FileContent(bytes: $0.bytes, isSymlink: $0.isSymlink)
-    }
+  /// The bytes of a file in the worktree, or the target of a link; nil where there is none.
+  func worktreeBytes(_ path: RepoPath) -> [UInt8]? {
+    workingTree.flatMap { FileOnDisk.read($0 + path.description)?.bytes }
   }
 
   private func changes(from tree: ObjectID, isStaged: Bool) throws(GitError) -> [ChangedFile] {

@@ -6,6 +6,9 @@ package final class RepositoryContents: ChangeContents {
   private let baseTree: ObjectID
   private let head: Head
   private let files: [ChangedFile]
+  private let changed: [RepoPath: ChangedFile]
+  /// What a rename took away.
+  private let renamed: Set<RepoPath>
   private var knownHunks: [RepoPath: [Hunk]] = [:]
 
   /// Where the head side of a change stands.
@@ -22,6 +25,8 @@ package final class RepositoryContents: ChangeContents {
     self.baseTree = baseTree
     self.head = head
     self.files = files
+    changed = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    renamed = Set(files.compactMap(\.oldPath))
   }
 
   package func paths(at side: Side) throws -> [RepoPath] {
@@ -37,16 +42,16 @@ package final class RepositoryContents: ChangeContents {
   }
 
   package func file(_ path: RepoPath, at side: Side) throws -> FileContent? {
-    switch (side, head) {
-    case (.base, _): return try content(path, in: baseTree)
-    case (.head, .tree(let tree)): return try content(path, in: tree)
-    case (.head, .uncommitted):
-      if let file = files.first(where: { $0.path == path }) {
-        return try file.after.flatMap { try content(of: $0, at: path) }
-      }
-      if files.contains(where: { $0.oldPath == path }) { return nil }
-      return try content(path, in: baseTree)
-    }
+    guard let entry = try entry(path, at: side) else { return nil }
+    if entry.kind == .submodule { return entry.id.map { .submodule(commit: $0.description) } }
+    guard let bytes = try bytes(of: entry, at: path) else { return .binary }
+    return FileContent(
+      bytes: bytes, isSymlink: entry.kind == .symlink, isSource: path.isSource)
+  }
+
+  package func bytes(_ path: RepoPath, at side: Side) throws -> [UInt8]? {
+    guard let entry = try entry(path, at: side), entry.kind.isRegular else { return nil }
+    return try bytes(of: entry, at: path)
   }
 
   /// Some tracked files that differ from HEAD; see `Repository.uncommitted`.
@@ -65,18 +70,43 @@ package final class RepositoryContents: ChangeContents {
 
   private func compare(_ file: ChangedFile) throws -> [Hunk] {
     if let before = file.before?.id, before == file.after?.id { return [] }
-    let old = try file.before.map { try content(of: $0, at: file.oldPath ?? file.path)?.text } ?? ""
-    let new = try file.after.map { try content(of: $0, at: file.path)?.text } ?? ""
+    let old = try file.before.map { try lines(of: $0, at: file.oldPath ?? file.path) } ?? []
+    let new = try file.after.map { try lines(of: $0, at: file.path) } ?? []
     guard let old, let new else { return [] }
-    return try repository.hunks(from: Array(old.utf8), to: Array(new.utf8))
+    return try repository.hunks(from: old, to: new)
   }
 
-  private func content(_ path: RepoPath, in tree: ObjectID) throws -> FileContent? {
-    try repository.entry(path, in: tree).flatMap { try repository.content(of: $0) }
+  /// What is compared line by line; nil for what has no lines.
+  private func lines(of entry: ChangedFile.Entry, at path: RepoPath) throws -> [UInt8]? {
+    guard entry.kind.isRegular else { return nil }
+    guard let bytes = try bytes(of: entry, at: path) else {
+      guard path.isSource else { return nil }
+      throw GitError(
+        .other, "`\(path)` is larger than 8 MiB: its lines cannot be judged",
+        hint: "split it, or keep it out of the repository")
+    }
+    return bytes.prefix(8000).contains(0) && !path.isSource ? nil : bytes
   }
 
-  private func content(of entry: ChangedFile.Entry, at path: RepoPath) throws -> FileContent? {
-    if entry.id != nil { return try repository.content(of: entry) }
-    return repository.worktreeFile(path)
+  private func entry(_ path: RepoPath, at side: Side) throws -> ChangedFile.Entry? {
+    if let file = changed[path] {
+      switch side {
+      case .head: return file.after
+      case .base where file.oldPath == nil: return file.before
+      case .base: break
+      }
+    }
+    switch (side, head) {
+    case (.head, .tree(let tree)): return try repository.entry(path, in: tree)
+    case (.head, .uncommitted) where renamed.contains(path): return nil
+    case (.head, .uncommitted), (.base, _): return try repository.entry(path, in: baseTree)
+    }
+  }
+
+  /// Nil for what is too large, or not there any more.
+  private func bytes(of entry: ChangedFile.Entry, at path: RepoPath) throws -> [UInt8]? {
+    if let id = entry.id { return try repository.blob(id, atMost: Repository.maximumTextSize) }
+    guard let bytes = repository.worktreeBytes(path) else { return nil }
+    return bytes.count > Repository.maximumTextSize ? nil : bytes
   }
 }

@@ -8,12 +8,13 @@ extension Report {
   /// Joins what was judged into the report. Reads only the line counts of the changed files.
   package init(
     _ subject: RuleCase, plan: Plan, outcomes: [Outcome], wave: Int? = nil, remarks: [String] = []
-  ) throws {
+  ) {
     let change = subject.change
     let verdict = Verdict(outcomes)
     let isCounted = change.files.count <= maximumCounted
-    let files = try change.files.map { file in
-      let hunks = isCounted ? try subject.contents.hunks(of: file) : []
+    let files = change.files.map { file in
+      // Lines that could not be judged have not been counted either; the rules say so.
+      let hunks = isCounted ? (try? subject.contents.hunks(of: file)) ?? [] : []
       let isText = isCounted && (!hunks.isEmpty || file.status == .renamed)
       return File(
         path: file.path, oldPath: file.oldPath, status: file.status,

@@ -4,7 +4,7 @@ extension LaneScope {
   /// Judges a file with regions line by line: what went by the regions of the base, what came by
   /// those of the head.
   func regionFindings(
-    _ before: String, _ after: String, for file: ChangedFile, of lane: LaneID, in subject: RuleCase
+    _ before: [UInt8], _ after: [UInt8], for file: ChangedFile, of lane: LaneID, in subject: RuleCase
   ) throws -> [Finding] {
     let scope = RegionScope(
       path: file.path, lane: lane, ownership: subject.ownership, before: before, after: after)
@@ -64,13 +64,14 @@ private struct RegionScope {
     case marker(String)
   }
 
-  init(path: RepoPath, lane: LaneID, ownership: Ownership, before: String, after: String) {
+  init(path: RepoPath, lane: LaneID, ownership: Ownership, before: [UInt8], after: [UInt8]) {
     self.path = path
     self.lane = lane
     self.ownership = ownership
     owners = ownership.owners(of: path)
-    let (old, new) = (before.lines, after.lines)
-    let (map, newMap) = (RegionMap(lines: old), RegionMap(lines: new))
+    // As bytes with their line ends: to a `String`, two spellings of a letter are the same.
+    let (old, new) = (before.rawLines, after.rawLines)
+    let (map, newMap) = (RegionMap(bytes: before), RegionMap(bytes: after))
     let names = ownership.claims(in: path).map(\.name).filter { name in
       guard let was = map.region(named: name), let now = newMap.region(named: name) else {
         return false
@@ -117,5 +118,18 @@ extension [Finding] {
       last = finding
     }
     return kept
+  }
+}
+
+extension RegionMap {
+  fileprivate init(bytes: [UInt8]) {
+    self.init(lines: String(decoding: bytes, as: UTF8.self).lines)
+  }
+}
+
+extension [UInt8] {
+  /// The lines with all but their LF.
+  fileprivate var rawLines: [ArraySlice<UInt8>] {
+    split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 }

@@ -44,10 +44,11 @@ struct LaneScope: Rule {
     for file: ChangedFile, of lane: LaneID, in subject: RuleCase, isListed: Bool
   ) throws -> [Finding] {
     let hasRegions = file.paths.contains { !subject.ownership.claims(in: $0).isEmpty }
-    if hasRegions, file.status == .modified, file.before?.kind == file.after?.kind,
-      let before = try subject.contents.file(file.path, at: .base)?.text,
-      let after = try subject.contents.file(file.path, at: .head)?.text
-    {
+    let isEdited = file.status == .modified && !isReplaced(file)
+    if hasRegions, isEdited {
+      guard let before = try subject.contents.bytes(file.path, at: .base),
+        let after = try subject.contents.bytes(file.path, at: .head)
+      else { throw CannotJudge("`\(file.path)` has regions, and is too large to be judged by line") }
       return try regionFindings(before, after, for: file, of: lane, in: subject)
     }
     let line = isListed ? firstLine(of: file, subject) : nil
@@ -57,9 +58,9 @@ struct LaneScope: Rule {
       // What leaves this path, or is no text any more, takes foreign regions with it.
       let leaves = file.status != .added && (file.status != .renamed || path == file.oldPath)
       guard hasRegions, leaves, isReplaced(file),
-        let text = try subject.contents.file(path, at: .base)?.text
+        let bytes = try subject.contents.bytes(path, at: .base)
       else { return nil }
-      let map = RegionMap(lines: text.lines)
+      let map = RegionMap(lines: String(decoding: bytes, as: UTF8.self).lines)
       let other = subject.ownership.claims(in: path).first {
         $0.lane != lane && map.region(named: $0.name) != nil
       }

@@ -89,6 +89,10 @@ package struct FilesInMemory: ChangeContents {
     (side == .base ? before : after)[path].map { .text($0) }
   }
 
+  package func bytes(_ path: RepoPath, at side: Side) -> [UInt8]? {
+    (side == .base ? before : after)[path].map { Array($0.utf8) }
+  }
+
   package func hunks(of file: ChangedFile) -> [Hunk] {
     let old = before[file.oldPath ?? file.path]?.lines ?? []
     let new = after[file.path]?.lines ?? []

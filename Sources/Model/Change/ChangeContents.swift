@@ -6,8 +6,10 @@ package protocol ChangeContents {
   func paths(at side: Side) throws -> [RepoPath]
   /// A file of one side; nil where there is none.
   func file(_ path: RepoPath, at side: Side) throws -> FileContent?
-  /// The runs of lines that differ between both sides of a file, from the top down. Empty for what
-  /// is not text.
+  /// The bytes of a regular file of one side, unread; nil for anything else.
+  func bytes(_ path: RepoPath, at side: Side) throws -> [UInt8]?
+  /// The runs of lines that differ between both sides of a file, from the top down, in their bytes.
+  /// Empty for what is not text; throws for source that is too large to be read.
   func hunks(of file: ChangedFile) throws -> [Hunk]
 }
 
@@ -15,7 +17,7 @@ package protocol ChangeContents {
 package enum FileContent: Sendable, Hashable {
   /// Bytes that are not UTF-8 are replaced by U+FFFD.
   case text(String)
-  /// Holds a NUL byte, or is larger than the gate reads (8 MiB).
+  /// Holds a NUL byte and is no source, or is larger than the gate reads (8 MiB).
   case binary
   case symlink(target: String)
   case submodule(commit: String)
