@@ -39,6 +39,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Show what would be checked, and why; check nothing.") var dryRun = false
   @Option(help: "Where the plan is read: base, or worktree for drafting.") var plan = PlanPlace.base
 
+  /// The branch of the change, where a hook of git knows it; no option.
+  var branch: String?
+  /// Whether the report is kept; a hook of git leaves the last full one. No option.
+  var isStored = true
+
   enum PlanPlace: String, ExpressibleByArgument, CaseIterable { case base, worktree }
 
   func validate() throws {
@@ -89,6 +94,10 @@ struct CheckCommand: ParsableCommand {
     let outcomes = plan.outcomes(judged)
     let report = try Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: subject.remarks())
+    guard isStored else {
+      try delivery.print(report)
+      return report.verdict.exitCode
+    }
     try delivery.deliver(report, root: root, folder: subject.project.reports)
     return report.verdict.exitCode
   }
@@ -100,7 +109,7 @@ struct CheckCommand: ParsableCommand {
     }
     return ChangeRequest(
       base: base, head: head, mode: worktree ? .worktree : staged ? .staged : .commits, lane: lane,
-      descriptions: described.map { [$0] } ?? [])
+      descriptions: described.map { [$0] } ?? [], branch: branch)
   }
 
   private func origin(_ root: String) throws -> PlanOrigin {
