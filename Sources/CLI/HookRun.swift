@@ -124,7 +124,7 @@ extension HookRun {
       return try request.read(
         from: Repository(at: place.path), plan: .base, ci: CIContext(environment: [:]))
     } catch {
-      guard try isBeforeFirstPlan(error) else { throw error }
+      guard try isBeforeFirstPlan(error, request.head) else { throw error }
       Console.say("gate: the base has no plan yet: not judged")
       return nil
     }
@@ -132,13 +132,14 @@ extension HookRun {
 
   /// A `JudgementError` of reading says that the base has no gate.yml. Before the first plan not even
   /// the base's name is known, except from the worktree's.
-  private func isBeforeFirstPlan(_ error: any Error) throws -> Bool {
+  private func isBeforeFirstPlan(_ error: any Error, _ head: String) throws -> Bool {
     if error is JudgementError { return true }
     guard error is GitError, let root = place.projectRoot else { return false }
     let plan = PlanFile(path: PlanFile.gate, bytes: try bytes(ofFile: root + "/" + PlanFile.gate))
     let repository = try Repository(at: place.path)
-    for name in ["HEAD", plan.base] {
-      guard repository.hasCommit(named: name) else { return false }
+    let bases = [plan.base, "origin/\(plan.base)"]
+    guard let base = bases.first(where: { repository.hasCommit(named: $0) }) else { return false }
+    for name in [head, base] {
       let tree = try repository.tree(of: repository.commit(named: name))
       if try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil { return false }
     }
