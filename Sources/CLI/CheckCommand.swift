@@ -39,6 +39,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Show what would be checked, and why; check nothing.") var dryRun = false
   @Option(help: "Where the plan is read: base, or worktree for drafting.") var plan = PlanPlace.base
 
+  /// The branch of the change, where a hook of git knows it; no option.
+  var branch: String?
+  /// Whether the report is kept; a hook of git leaves the last full one. No option.
+  var isStored = true
+
   enum PlanPlace: String, ExpressibleByArgument, CaseIterable { case base, worktree }
 
   func validate() throws {
@@ -51,7 +56,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try answering {
       let environment = processEnvironment()
-      let delivery = Delivery(format: format, out: out, environment: environment)
+      let delivery = Delivery(
+        format: format, out: out.map(place.resolve), environment: environment)
       do {
         return try judge(environment, delivery)
       } catch let error as UsageError {
@@ -61,7 +67,7 @@ struct CheckCommand: ParsableCommand {
         // be taken for a pass.
         let failure = Failure(error)
         // What goes wrong with that says no more than the failure itself.
-        if !dryRun { try? delivery.deliver(unjudged: unjudged(failure), in: place.path) }
+        if !dryRun, isStored { try? delivery.deliver(unjudged: unjudged(failure), in: place.path) }
         throw failure
       }
     }
@@ -91,6 +97,10 @@ struct CheckCommand: ParsableCommand {
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())
+    guard isStored else {
+      try delivery.print(report)
+      return report.verdict.exitCode
+    }
     try delivery.deliver(report, root: root, folder: subject.project.reports)
     return report.verdict.exitCode
   }
@@ -110,11 +120,12 @@ struct CheckCommand: ParsableCommand {
   private func request(_ environment: [String: String]) throws -> ChangeRequest {
     let lane = self.lane ?? environment["GATE_LANE"].flatMap { $0.isEmpty ? nil : $0 }
     let described = try description.map {
-      Description(source: $0, text: String(decoding: try bytes(ofFile: $0), as: UTF8.self))
+      Description(
+        source: $0, text: String(decoding: try bytes(ofFile: place.resolve($0)), as: UTF8.self))
     }
     return ChangeRequest(
       base: base, head: head, mode: worktree ? .worktree : staged ? .staged : .commits, lane: lane,
-      descriptions: described.map { [$0] } ?? [])
+      descriptions: described.map { [$0] } ?? [], branch: branch)
   }
 
   private func origin(_ root: String) throws -> PlanOrigin {

@@ -17,7 +17,6 @@ struct HookRun: ParsableCommand {
 
   func run() throws {
     try answering {
-      guard place.projectRoot != nil else { return 0 }
       switch (GitHook(rawValue: hook), file) {
       case (.commitMessage, let file?): return try judge(message: try bytes(ofFile: file))
       case (.prePush, _): return try judgePush(String(decoding: readStandardInput(), as: UTF8.self))
@@ -41,13 +40,14 @@ extension HookRun {
     guard repository.hasCommit(named: "HEAD") else { return 0 }
     let request = ChangeRequest(
       descriptions: [Description(source: "this message", text: message.text)])
-    let subject = try request.read(
-      from: repository, plan: .base, ci: CIContext(environment: [:]))
+    guard let subject = try subject(of: request) else { return 0 }
     let rules = RuleCase(
       change: subject.change, project: subject.project, contents: subject.contents,
       today: Day(secondsSince1970: 0))
     var isShut = false
-    for problem in laneProblems(message, subject) {
+    // A commit on the base itself integrates: it is no lane's, or several lanes'.
+    let isIntegration = repository.currentBranch.map(subject.project.isBase) ?? false
+    for problem in isIntegration ? [] : laneProblems(message, subject) {
       Console.say("gate: error: \(problem)")
       isShut = true
     }
@@ -61,7 +61,6 @@ extension HookRun {
         isShut = isShut || level == .error
       }
     }
-    if isShut { Console.say("gate: not committed; `git commit --no-verify` does it all the same") }
     return isShut ? 1 : 0
   }
 
@@ -84,62 +83,87 @@ extension HookRun {
 
 // A push.
 extension HookRun {
-  /// Each branch that is pushed, as `gate check --profile quick` would; what adds nothing passes.
+  /// Each branch that is pushed, as `gate check --profile quick` would, but for the report: the last
+  /// full one stays. What adds nothing passes, and so does what is merged already.
   private func judgePush(_ lines: String) throws -> Int32 {
     var worst: Int32 = 0
-    for push in lines.lines.compactMap(Push.init) where push.isBranch {
-      let repository = try Repository(at: place.path)
-      let base = try knownBase(of: push, in: repository)
+    for push in lines.lines.compactMap(Push.init) {
+      guard let branch = push.branch else { continue }
       let head = push.local.hasPrefix("refs/heads/") ? push.local : push.commit
-      let subject = try ChangeRequest(base: base, head: head).read(
-        from: repository, plan: .base, ci: CIContext(environment: [:]))
+      let request = ChangeRequest(head: head, branch: branch)
+      guard let subject = try subject(of: request) else { continue }
+      if subject.project.isBase(branch) {
+        Console.say(
+          "gate: a push to \(branch) is not judged here; "
+            + "the gate judges changes before they are merged")
+        continue
+      }
       if subject.change.files.isEmpty { continue }
       let hasQuick = subject.project.profiles.contains { $0.name == "quick" }
-      let arguments =
-        ["-C", place.path, "--head", head] + (base.map { ["--base", $0] } ?? [])
-        + (hasQuick ? ["--profile", "quick"] : [])
+      var check = try CheckCommand.parse(
+        ["-C", place.path, "--head", head] + (hasQuick ? ["--profile", "quick"] : []))
+      check.branch = branch
+      check.isStored = false
       do {
-        try CheckCommand.parse(arguments).run()
+        try check.run()
       } catch let code as ExitCode {
         worst = max(worst, code.rawValue)
       }
     }
-    if worst != 0 { Console.say("gate: not pushed; `git push --no-verify` does it all the same") }
     return worst
   }
+}
 
-  /// A push to the base itself is judged against what is there; any other against the base.
-  private func knownBase(of push: Push, in repository: borrowing Repository) throws -> String? {
-    let name = try PlanFile(path: PlanFile.gate, bytes: planBytes()).base
-    guard push.remote == "refs/heads/\(name)", repository.hasCommit(named: push.old) else {
+// Before the first plan.
+extension HookRun {
+  /// What is asked for, by the plan of its base; nil where there is no plan yet, which is said. The
+  /// first plan has to get into the repository.
+  private func subject(of request: ChangeRequest) throws -> Subject? {
+    do {
+      return try request.read(
+        from: Repository(at: place.path), plan: .base, ci: CIContext(environment: [:]))
+    } catch {
+      guard try isBeforeFirstPlan(error, request.head) else { throw error }
+      Console.say("gate: the base has no plan yet: not judged")
       return nil
     }
-    return push.old
   }
 
-  private func planBytes() throws -> [UInt8] {
-    guard let root = place.projectRoot else { return [] }
-    return try bytes(ofFile: root + "/" + PlanFile.gate)
+  /// Before the first plan not even the base's name is known, except from the worktree's.
+  private func isBeforeFirstPlan(_ error: any Error, _ head: String) throws -> Bool {
+    if let error = error as? JudgementError { return error.kind == .noPlan }
+    guard error is GitError, let root = place.projectRoot else { return false }
+    let plan = PlanFile(path: PlanFile.gate, bytes: try bytes(ofFile: root + "/" + PlanFile.gate))
+    let repository = try Repository(at: place.path)
+    let bases = [plan.base, "origin/\(plan.base)"]
+    guard let base = bases.first(where: { repository.hasCommit(named: $0) }) else { return false }
+    for name in [head, base] {
+      let tree = try repository.tree(of: repository.commit(named: name))
+      if try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil { return false }
+    }
+    return true
   }
+}
+
+extension Project {
+  /// Whether a branch is what changes are merged into; a plan may name it as it is at the remote.
+  fileprivate func isBase(_ branch: String) -> Bool { [branch, "origin/\(branch)"].contains(base) }
 }
 
 /// A line of a push: `<local ref> <commit> <remote ref> <commit there>`. Source: githooks(5).
 private struct Push {
   var local: String
   var commit: String
-  var remote: String
-  var old: String
+  /// The branch that is pushed to, whatever it is called here; nil for a tag and a deletion.
+  var branch: String?
 
   init?(_ line: Substring) {
-    let words = line.split(separator: " ")
+    let words = line.split(separator: " ").map(String.init)
     guard words.count == 4 else { return nil }
-    (local, commit, remote, old) = (
-      String(words[0]), String(words[1]), String(words[2]), String(words[3])
-    )
-  }
-
-  /// Not a tag, and not a deletion.
-  var isBranch: Bool {
-    remote.hasPrefix("refs/heads/") && commit.contains { $0 != "0" }
+    (local, commit) = (words[0], words[1])
+    let prefix = "refs/heads/"
+    if words[2].hasPrefix(prefix), commit.contains(where: { $0 != "0" }) {
+      branch = String(words[2].dropFirst(prefix.count))
+    }
   }
 }

@@ -47,6 +47,7 @@ struct HooksCommand: ParsableCommand {
       try answering {
         let site = try HookSite(at: place.path)
         try tell(targets.changes(site.install, site.install), format)
+        if !site.hasPlan { Console.say("note: no plan here yet: `gate init` writes one") }
         return 0
       }
     }

@@ -14,6 +14,8 @@ enum Main {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "supervise" { exit(supervise(Array(arguments.dropFirst()))) }
+    // A reader who has gone is told by the call that writes, not by a signal that ends the process.
+    signal(SIGPIPE, SIG_IGN)
     refuseClusters(arguments)
     Gate.main()
   }

@@ -159,11 +159,11 @@ extension JSON: Decodable {
     if value.decodeNil() {
       self = .null
       // Each attempt that fails leads to the next.
-    } else if let bool = try? value.decode(Bool.self) {
+    } else if let bool = try? value.decode(Bool.self) {  // No truth value: the next.
       self = .bool(bool)
-    } else if let integer = try? value.decode(Int.self) {
+    } else if let integer = try? value.decode(Int.self) {  // No whole number: the next.
       self = .integer(integer)
-    } else if let number = try? value.decode(Double.self) {
+    } else if let number = try? value.decode(Double.self) {  // No number: a text.
       self = .number(number)
     } else {
       self = .string(try value.decode(String.self))

@@ -14,7 +14,7 @@ private func names() -> [String] {
 
 @Suite("scenarios: the real command in a real repository")
 struct ScenarioTests {
-  @Test("there are scenarios") func exist() { #expect(names().count >= 12) }
+  @Test("there are scenarios") func exist() { #expect(names().count >= 30) }
 
   @Test("scenario", arguments: names())
   func scenario(_ name: String) async throws {

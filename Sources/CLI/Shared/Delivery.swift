@@ -18,7 +18,7 @@ struct Delivery {
 
   /// Stores the report, tells GitHub where it runs there, and prints it.
   func deliver(_ report: Report, root: String, folder: RepoPath) throws {
-    let folder = out ?? (root.hasSuffix("/") ? root : root + "/") + folder.description
+    let folder = try makeFolder(folder, in: root)
     try store(report, in: folder)
     let isOnGitHub = environment["GITHUB_ACTIONS"] == "true"
     if isOnGitHub { try tellGitHub(report, folder) }
@@ -32,11 +32,11 @@ struct Delivery {
   /// report of an earlier run, in a folder that was asked for, in the CI system's places.
   func deliver(unjudged report: Report, in place: String) throws {
     let top = (try? Repository(at: place))?.workingTree  // No repository: that is the failure.
-    let folder = out ?? top.map { $0 + "reports" }
     let isOnGitHub = environment["GITHUB_ACTIONS"] == "true"
-    if let folder {
-      let isStale = FileManager.default.fileExists(atPath: folder + "/latest.json")
-      if out != nil || isOnGitHub || isStale { try store(report, in: folder) }
+    let isStale = top.map { FileManager.default.fileExists(atPath: $0 + "reports/latest.json") }
+    if let root = top ?? out, out != nil || isOnGitHub || isStale == true {
+      let folder = try makeFolder(RepoPath("reports"), in: root)
+      try store(report, in: folder)
       if isOnGitHub { try tellGitHub(report, folder) }
     }
     if format != .text { try print(report) }
@@ -45,16 +45,29 @@ struct Delivery {
 
   /// `latest.md` and `latest.json`, and both once more under the head's commit.
   private func store(_ report: Report, in folder: String) throws {
-    if try Folder.make(folder) {
-      // Reports are made, not written: git should not offer them.
-      try WholeFile.replace([(folder + "/.gitignore", "*\n")], in: folder)
-    }
     let names = ["latest"] + (report.head.commit.map { [$0.short] } ?? [])
     let (markdown, json) = (ReportFormat.markdown.render(report), ReportFormat.json.render(report))
     let files = names.flatMap { name in
       [("\(folder)/\(name).md", markdown), ("\(folder)/\(name).json", json)]
     }
     try WholeFile.replace(files, in: folder)
+  }
+
+  /// The folder for reports, made where it is missing. A link on the way to the plan's folder is
+  /// refused: a change could have put it there to lead the gate elsewhere.
+  private func makeFolder(_ planned: RepoPath, in root: String) throws -> String {
+    let top = root.hasSuffix("/") ? String(root.dropLast()) : root
+    let folder = out ?? "\(top)/\(planned)"
+    let isNew: Bool
+    if out != nil {
+      isNew = try Folder.make(folder)
+    } else {
+      isNew = !FileManager.default.fileExists(atPath: folder)
+      try Folder.make(planned.description, in: top)
+    }
+    // Reports are made, not written: git should not offer them.
+    if isNew { try WholeFile.replace([(folder + "/.gitignore", "*\n")], in: folder) }
+    return folder
   }
 
   /// The step's summary and outputs.

@@ -29,6 +29,9 @@ struct HookSite {
     }
   }
 
+  /// Whether there is anything to judge by, committed or not.
+  var hasPlan: Bool { FileManager.default.fileExists(atPath: "\(top)/gate.yml") }
+
   // MARK: the hooks of git
 
   func install(_ hook: GitHook) throws -> HookChange {

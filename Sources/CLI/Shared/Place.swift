@@ -11,6 +11,11 @@ struct Place: ParsableArguments {
   /// The folder, absolute.
   var path: String { URL(filePath: folder).standardizedFileURL.path }
 
+  /// A path as it is meant from that folder.
+  func resolve(_ path: String) -> String {
+    folder == "." || path.hasPrefix("/") ? path : "\(self.path)/\(path)"
+  }
+
   /// The nearest folder above that holds a gate.yml; nil where there is none.
   var projectRoot: String? { GateCLI.projectRoot(above: path) }
 }

@@ -2,6 +2,7 @@ import GateModel
 import GatePipeline
 import GateRules
 import GateSuites
+import Processes
 
 /// Runs the suites and linters of a plan, if there are any, and shows what runs.
 func runCommands(
@@ -19,6 +20,7 @@ func runCommands(
     return jobs.map { Outcome(check: $0.check, result: .broken(reason)) }
   }
   let workspace = bench.workspace
+  Orphans.adopt()
   let outcomes = waiting {
     let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
     async let shown: Void = Progress(machine.environment).show(events)
@@ -27,6 +29,7 @@ func runCommands(
     await shown
     return outcomes
   }
+  Orphans.end()
   guard let outcomes else { throw Failure("interrupted: nothing was judged", exit: .unjudged) }
   return withExtendedLifetime(bench) { outcomes }
 }

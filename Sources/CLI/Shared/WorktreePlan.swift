@@ -6,8 +6,11 @@ import GateProject
 func planFiles(in root: String) throws -> [PlanFile] {
   var files = [PlanFile(path: PlanFile.gate, bytes: try bytes(ofFile: root + "/" + PlanFile.gate))]
   for folder in [PlanFile.lanes, PlanFile.waves] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []
-    for name in names.sorted() where PlanFile.isYAML(name) {  // No such folder: no such lanes.
+    let path = root + "/" + folder
+    // No such folder: no lanes. One that cannot be read is an error, not an empty plan.
+    guard FileManager.default.fileExists(atPath: path) else { continue }
+    for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    where PlanFile.isYAML(name) {
       let path = "\(folder)/\(name)"
       files.append(PlanFile(path: path, bytes: try bytes(ofFile: root + "/" + path)))
     }

@@ -34,6 +34,12 @@ package struct FileLock: ~Copyable {
   deinit {
     close(file)
   }
+
+  /// Hands the lock on to every process that is started from now on: it is held as long as one of them
+  /// lives.
+  func inherit() {
+    _ = fcntl(file, F_SETFD, 0)
+  }
 }
 
 /// Why a lock file cannot be used.

@@ -12,7 +12,12 @@ extension EditHook {
       return Layout(of: "\n").render(settings, 0) + "\n"
     }
     let source = try source(text)
-    guard place(in: source) == nil else { return text }
+    let commands = commands(in: source)
+    if let old = commands.first(where: { $0.node.string != command })?.node {
+      // As another version wrote it: it is brought up to date where it is.
+      return try installing(in: source.splicing(old.range, JSON.string(command).text()))
+    }
+    guard commands.isEmpty else { return text }
     let layout = Layout(of: text)
     guard let hooks = source.root["hooks"] else {
       return source.adding("hooks", ["PreToolUse": [group]], to: source.root, 1, layout)
@@ -31,7 +36,7 @@ extension EditHook {
     var text = text
     while true {
       let source = try source(text)
-      guard let place = place(in: source) else { return text }
+      guard let place = commands(in: source).first?.place else { return text }
       guard let rest = source.removing(place) else { return nil }
       text = rest
     }
@@ -49,18 +54,21 @@ extension EditHook {
     SettingsProblem(message: "\(file) is left as it is: \(why)")
   }
 
-  /// Where the hook's command is, as a way down from the root; nil where it is not.
-  private func place(in source: JSONSource) -> [Step]? {
-    guard let list = source.root["hooks"]?["PreToolUse"] else { return nil }
-    for (group, node) in (list.elements ?? []).enumerated() {
-      for (index, entry) in (node["hooks"]?.elements ?? []).enumerated()
-      where isCommand(entry["command"]?.string ?? "") {
+  /// The hook's commands, each with the place of its entry as a way down from the root.
+  private func commands(in source: JSONSource) -> [(place: [Step], node: JSONSource.Node)] {
+    var found: [(place: [Step], node: JSONSource.Node)] = []
+    let groups = source.root["hooks"]?["PreToolUse"]?.elements ?? []
+    for (group, node) in groups.enumerated() {
+      let entries = node["hooks"]?.elements ?? []
+      for (index, entry) in entries.enumerated() {
+        guard let command = entry["command"], isCommand(command.string ?? "") else { continue }
         let way: [Step] = [.name("hooks"), .name("PreToolUse"), .index(group)]
         // With its last command, the group goes too.
-        return node["hooks"]?.elements?.count == 1 ? way : way + [.name("hooks"), .index(index)]
+        let place = entries.count == 1 ? way : way + [.name("hooks"), .index(index)]
+        found.append((place, command))
       }
     }
-    return nil
+    return found
   }
 }
 
@@ -105,7 +113,7 @@ extension JSONSource {
     return removing(way)
   }
 
-  private func splicing(_ range: Range<Int>, _ text: String) -> String {
+  fileprivate func splicing(_ range: Range<Int>, _ text: String) -> String {
     String(
       decoding: bytes[..<range.lowerBound] + Array(text.utf8) + bytes[range.upperBound...],
       as: UTF8.self)

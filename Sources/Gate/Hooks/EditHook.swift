@@ -32,12 +32,21 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
   var group: JSON {
     .object([
       "matcher": .string(matcher),
-      "hooks": [["type": "command", "command": .string("gate scope --hook \(rawValue)")]],
+      "hooks": [["type": "command", "command": .string(command)]],
     ])
   }
 
+  /// Both programs stop an edit at exit code 2 alone: any other failure, or no `gate`, would let it
+  /// through.
+  var command: String {
+    "command -v gate >/dev/null 2>&1 || { echo 'gate is not on PATH: no edit is made unjudged, "
+      + "install it first' >&2; exit 2; }; \(call) || exit 2"
+  }
+
+  private var call: String { "gate scope --hook \(rawValue)" }
+
   /// Whether a command of the settings is this hook, however the program is found.
-  func isCommand(_ command: String) -> Bool { command.hasSuffix("gate scope --hook \(rawValue)") }
+  func isCommand(_ command: String) -> Bool { command.contains(call) }
 }
 
 /// Why settings are left as they are: one sentence.

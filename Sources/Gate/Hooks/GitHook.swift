@@ -30,7 +30,10 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
   /// Puts the gate's part into a hook's file: at its start, where an early `exit` does not skip it.
   package func installing(in script: String?) -> Installation {
     guard let script else { return .written("#!/bin/sh\n" + block("the whole file")) }
-    if script.contains("# >>> gate: \(rawValue)") { return .already }
+    if script.contains("# >>> gate: \(rawValue)") {
+      let new = renewed(script)
+      return new == script ? .already : .written(new)
+    }
     guard GitHook.isShell(script) else {
       let call = "exec \"$(dirname \"$0\")/\(formerName)\" \"$@\"\n"
       return .chained("#!/bin/sh\n" + block("before `\(formerName)`") + call)
@@ -60,6 +63,18 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
     return kind.hasPrefix("# >>> gate: \(rawValue) (before") ? .formerHook : .rest(rest)
   }
 
+  /// The script with the gate's part as it is written today, where another version wrote it.
+  private func renewed(_ script: String) -> String {
+    guard let start = range(of: "# >>> gate: \(rawValue) (", in: script),
+      let end = range(of: "# <<< gate: \(rawValue)", in: script)?.upperBound,
+      start.lowerBound < end,
+      let kind = script[start].split(separator: "(", maxSplits: 1).last?.prefix(while: { $0 != ")" }
+      )
+    else { return script }
+    let part = String(block(String(kind)).dropLast())
+    return String(script[..<start.lowerBound]) + part + script[end...]
+  }
+
   private func block(_ kind: String) -> String {
     "# >>> gate: \(rawValue) (\(kind)); `gate hooks uninstall git` removes it\n\(body)"
       + "# <<< gate: \(rawValue)\n"
@@ -79,7 +94,7 @@ package enum GitHook: String, Sendable, Hashable, CaseIterable {
       """
       if [ -f gate.yml ]; then
         command -v gate > /dev/null 2>&1 || {
-          echo 'gate is not on PATH: nothing is pushed unjudged, except with --no-verify' >&2
+          echo 'gate is not on PATH: nothing is pushed unjudged, install it first' >&2
           exit 1
         }
         gate_refs=$(cat)

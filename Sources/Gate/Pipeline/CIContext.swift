@@ -9,6 +9,8 @@ package struct CIContext: Sendable, Hashable {
   /// The pull request's own words.
   package var description: Description?
   package var isGitHub: Bool
+  /// Whether this is a CI job at all.
+  package var isCI: Bool
 
   /// Reads the variables of GitHub Actions, GitLab CI and Buildkite, and GitHub's event file.
   ///
@@ -18,6 +20,7 @@ package struct CIContext: Sendable, Hashable {
       names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
     isGitHub = environment["GITHUB_ACTIONS"] == "true"
+    isCI = isGitHub || environment["CI"].map { !$0.isEmpty && $0 != "false" } ?? false
     let queue = event?["merge_group"]
     base =
       value(
@@ -25,7 +28,9 @@ package struct CIContext: Sendable, Hashable {
         "BUILDKITE_PULL_REQUEST_BASE_BRANCH")
       ?? queue?["base_ref"]?.string.map { $0.withoutPrefix("refs/heads/") }
     branch =
-      value("GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "BUILDKITE_BRANCH")
+      value(
+        "GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH",
+        "BUILDKITE_BRANCH")
       ?? (isGitHub && queue == nil ? value("GITHUB_REF_NAME") : nil)
     if let body = event?["pull_request"]?["body"]?.string, !body.isEmpty {
       description = Description(source: "the pull request", text: body)

@@ -10,12 +10,15 @@ struct HeadPlan {
 
   init(_ contents: any ChangeContents) throws {
     let paths = try contents.paths(at: .head).filter(PlanFile.isPlan)
-    let files = try paths.compactMap { path -> PlanFile? in
-      try contents.file(path, at: .head)?.text.map {
-        PlanFile(path: path.description, bytes: Array($0.utf8))
-      }
+    // Bytes, as the next change will read them from its base.
+    let files = try paths.compactMap { path in
+      try contents.bytes(path, at: .head).map { PlanFile(path: path.description, bytes: $0) }
+    }
+    let unreadable = paths.filter { path in
+      !files.contains { $0.path == path.description && $0.bytes.count <= maximumPlanFile }
     }
     do throws(PlanProblems) {
+      guard unreadable.isEmpty else { throw PlanProblems(unreadable.map(PlanProblem.unreadable)) }
       let project = try Project(reading: files)
       self.project = project
       findings = project.overlapFindings()

@@ -48,7 +48,6 @@ extension ChangeRequest {
     let headTree = try repository.tree(of: head)
     let project =
       switch plan {
-      // The tip's, not the one that the branch once left: a lane could else choose an older judge.
       case .base: try basePlan(at: baseTip, of: repository, named: baseName)
       case .draft(let project): project
       }
@@ -73,65 +72,6 @@ extension ChangeRequest {
     return Subject(
       change: change, project: project, contents: contents, files: headFiles,
       uncommitted: search.map { ($0, headTree) })
-  }
-
-  /// The base by name: as asked for, as the CI says, or as the plan says; a branch that is only at the
-  /// remote is taken from there.
-  private func resolveBase(
-    in repository: borrowing Repository, plan: PlanOrigin, ci: CIContext, head: ObjectID
-  ) throws -> (name: String, commit: ObjectID) {
-    if let base { return (base, try repository.commit(named: base)) }
-    let name: String
-    if let target = ci.base {
-      name = target
-    } else if case .draft(let project) = plan {
-      name = project.base
-    } else {
-      name =
-        try trustedBase(in: repository) ?? baseNamed(in: repository.tree(of: head), of: repository)
-    }
-    for candidate in [name, "origin/\(name)"] where repository.hasCommit(named: candidate) {
-      return (candidate, try repository.commit(named: candidate))
-    }
-    return (name, try repository.commit(named: name))
-  }
-
-  /// What the plan of the usual default branch says: the head's own plan must not choose its judge.
-  private func trustedBase(in repository: borrowing Repository) throws -> String? {
-    for branch in ["origin/HEAD", "main", "master", "origin/main", "origin/master"]
-    where repository.hasCommit(named: branch) {
-      let tree = try repository.tree(of: repository.commit(named: branch))
-      guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else { continue }
-      return try baseNamed(in: tree, of: repository)
-    }
-    return nil
-  }
-
-  /// The `base:` of a gate.yml; the usual name where there is none.
-  private func baseNamed(
-    in tree: ObjectID, of repository: borrowing Repository
-  ) throws -> String {
-    guard let id = try repository.entry(RepoPath(PlanFile.gate), in: tree)?.id,
-      let bytes = try repository.blob(id, atMost: 2 << 20)
-    else { return "main" }
-    return PlanFile(path: PlanFile.gate, bytes: bytes).base
-  }
-
-  private func basePlan(
-    at commit: ObjectID, of repository: borrowing Repository, named name: String
-  ) throws -> Project {
-    let tree = try repository.tree(of: commit)
-    guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else {
-      throw JudgementError(
-        "there is no gate.yml at the base, \(name): a change is judged by the plan of its base",
-        hint: "merge the plan into \(name) first, or try a draft with `--plan worktree`")
-    }
-    do {
-      return try Project(in: tree, of: repository)
-    } catch var problems as PlanProblems {
-      problems.place = "the base, \(name) (\(commit.short))"
-      throw problems
-    }
   }
 
   private func headRevision(
@@ -167,7 +107,8 @@ extension ChangeRequest {
       }
     }
     let named = head == "HEAD" ? repository.currentBranch : head.withoutPrefix("refs/heads/")
-    if let name = branch ?? ci.branch ?? named {
+    let ofCI = head == "HEAD" ? ci.branch : nil
+    if let name = branch ?? ofCI ?? named {
       for lane in project.lanes {
         if let pattern = lane.branch, GlobSet([pattern]).contains(RepoPath(name)) {
           claims.append(LaneClaim(lane: lane.id.description, source: .branch(name)))
@@ -175,16 +116,5 @@ extension ChangeRequest {
       }
     }
     return claims
-  }
-}
-
-/// Why the gate cannot judge; exit code 2.
-package struct JudgementError: Error, Sendable, Hashable {
-  package var message: String
-  package var hint: String?
-
-  package init(_ message: String, hint: String? = nil) {
-    self.message = message
-    self.hint = hint
   }
 }

@@ -31,7 +31,7 @@ struct PlanNode {
 
   /// The shape has tried each pattern already: one that is none cannot stand here.
   var globs: [Glob] { elements.compactMap(\.glob) }
-  var glob: Glob? { try? Glob(text) }
+  var glob: Glob? { try? Glob(text) }  // See `globs`.
 
   var level: RuleLevel? { RuleLevel(rawValue: self["level"]?.text ?? text) }
 }

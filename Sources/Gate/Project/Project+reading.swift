@@ -71,7 +71,10 @@ extension Project {
     self.waves = waves.compactMap { $0.map { Wave(plan: $0) } }.sorted { $0.number < $1.number }
     // A file that could not be read says nothing: what names its lane is then not to blame.
     let isWhole = root != nil && !lanes.contains { $0 == nil } && !waves.contains { $0 == nil }
-    if isWhole { problems += brokenReferences(in: self, gate: root) }
+    if isWhole {
+      problems += brokenReferences(
+        in: self, gate: root, lanes: lanes.compactMap { $0 }, waves: waves.compactMap { $0 })
+    }
     guard problems.isEmpty else { throw PlanProblems(problems) }
   }
 }

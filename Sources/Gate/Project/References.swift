@@ -3,8 +3,15 @@ internal import YAML
 
 /// Names in the plan that mean nothing, and what is there twice. Overlapping claims are not here:
 /// they are judged, so that a gatekeeper can mend them (see `overlaps`).
-func brokenReferences(in project: Project, gate: PlanNode?) -> [PlanProblem] {
-  references(ofGate: project, gate) + references(ofLanes: project) + references(ofWaves: project)
+///
+/// - Parameters:
+///   - gate: gate.yml.
+///   - lanes: the files of `Lanes/`, whose shape has been checked, and `waves` those of `Waves/`.
+func brokenReferences(
+  in project: Project, gate: PlanNode?, lanes: [PlanNode], waves: [PlanNode]
+) -> [PlanProblem] {
+  references(ofGate: project, gate) + lanes.flatMap { suites(ofLane: $0, in: project) }
+    + twins(project) + waves.flatMap { references(ofWave: $0, in: project) }
     + criteria(in: project)
 }
 
@@ -45,47 +52,60 @@ private func references(ofGate project: Project, _ gate: PlanNode?) -> [PlanProb
   return problems
 }
 
-private func references(ofLanes project: Project) -> [PlanProblem] {
+private func suites(ofLane lane: PlanNode, in project: Project) -> [PlanProblem] {
+  let suites = project.suites.map(\.name)
+  return (lane["suites"]?.elements ?? []).filter { !suites.contains($0.text) }.map {
+    unknown("suite", $0.text, among: suites, at: $0.location)
+  }
+}
+
+/// Lanes and waves that stand in two files.
+private func twins(_ project: Project) -> [PlanProblem] {
   var problems: [PlanProblem] = []
   for (index, lane) in project.lanes.enumerated() {
-    if let first = project.lanes[..<index].first(where: { $0.id == lane.id }) {
-      problems.append(
-        PlanProblem(
-          lane.location, "lane \(lane.id) stands in \(first.location.file) already"))
-    }
-    let suites = project.suites.map(\.name)
-    for suite in lane.suites where !suites.contains(suite) {
-      problems.append(unknown("suite", suite, among: suites, at: lane.location))
-    }
+    guard let first = project.lanes[..<index].first(where: { $0.id == lane.id }) else { continue }
+    problems.append(
+      PlanProblem(lane.location, "lane \(lane.id) stands in \(first.location.file) already"))
+  }
+  for (index, wave) in project.waves.enumerated() {
+    let first = project.waves[..<index].first { $0.number == wave.number }
+    guard let first else { continue }
+    problems.append(
+      PlanProblem(wave.location, "wave \(wave.number) stands in \(first.location.file) already"))
   }
   return problems
 }
 
-private func references(ofWaves project: Project) -> [PlanProblem] {
+private func references(ofWave wave: PlanNode, in project: Project) -> [PlanProblem] {
   var problems: [PlanProblem] = []
+  let number = wave["wave"]?.integer ?? 0
+  if let after = wave["after"] {
+    if after.integer >= number {
+      let message = "wave \(number) cannot come after wave \(after.integer)"
+      problems.append(PlanProblem(after.location, message))
+    } else if project.wave(after.integer) == nil {
+      let message = "wave \(number) comes after wave \(after.integer), which there is not"
+      problems.append(PlanProblem(after.location, message))
+    }
+  }
   let lanes = project.lanes.map(\.id.description)
-  for (index, wave) in project.waves.enumerated() {
-    func problem(_ message: String) { problems.append(PlanProblem(wave.location, message)) }
-    if let first = project.waves[..<index].first(where: { $0.number == wave.number }) {
-      problem("wave \(wave.number) stands in \(first.location.file) already")
+  let entries = wave["lanes"]?.node.entries ?? []
+  for entry in entries where !lanes.contains(entry.key) {
+    problems.append(unknown("lane", entry.key, among: lanes, at: entry.place(in: wave.file)))
+  }
+  guard let merge = wave["merge"] else { return problems }
+  let members = entries.map(\.key)
+  var seen: Set<String> = []
+  for lane in merge.elements {
+    if !seen.insert(lane.text).inserted {
+      problems.append(PlanProblem(lane.location, "`merge` names lane \(lane.text) twice"))
+    } else if !members.contains(lane.text) {
+      let message = "`merge` names lane \(lane.text), which is not in `lanes`"
+      problems.append(PlanProblem(lane.location, message))
     }
-    if let after = wave.after, project.wave(after) == nil {
-      problem("wave \(wave.number) comes after wave \(after), which there is not")
-    }
-    if let after = wave.after, after >= wave.number {
-      problem("wave \(wave.number) cannot come after wave \(after)")
-    }
-    for lane in wave.lanes where !lanes.contains(lane.id.description) {
-      problems.append(unknown("lane", lane.id.description, among: lanes, at: wave.location))
-    }
-    let members = wave.lanes.map(\.id)
-    if Set(wave.merge).count != wave.merge.count { problem("`merge` names a lane twice") }
-    for lane in wave.merge where !members.contains(lane) {
-      problem("`merge` names lane \(lane), which is not in `lanes`")
-    }
-    for lane in members where !wave.merge.contains(lane) {
-      problem("`merge` lacks lane \(lane)")
-    }
+  }
+  for lane in members where !seen.contains(lane) {
+    problems.append(PlanProblem(merge.location, "`merge` lacks lane \(lane)"))
   }
   return problems
 }

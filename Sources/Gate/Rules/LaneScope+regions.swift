@@ -4,7 +4,8 @@ extension LaneScope {
   /// Judges a file with regions line by line: what went by the regions of the base, what came by
   /// those of the head.
   func regionFindings(
-    _ before: [UInt8], _ after: [UInt8], for file: ChangedFile, of lane: LaneID, in subject: RuleCase
+    _ before: [UInt8], _ after: [UInt8], for file: ChangedFile, of lane: LaneID,
+    in subject: RuleCase
   ) throws -> [Finding] {
     let scope = RegionScope(
       path: file.path, lane: lane, ownership: subject.ownership, before: before, after: after)

@@ -48,8 +48,14 @@ struct LaneScope: Rule {
     if hasRegions, isEdited {
       guard let before = try subject.contents.bytes(file.path, at: .base),
         let after = try subject.contents.bytes(file.path, at: .head)
-      else { throw CannotJudge("`\(file.path)` has regions, and is too large to be judged by line") }
+      else {
+        throw CannotJudge("`\(file.path)` has regions, and is too large to be judged by line")
+      }
+      // The right to be run belongs to the whole file.
+      let owners = subject.ownership.owners(of: file.path)
+      let isModeChanged = file.before?.kind != file.after?.kind && owners != [lane]
       return try regionFindings(before, after, for: file, of: lane, in: subject)
+        + (isModeChanged ? [foreign(file.path, owners, lane, subject.project, line: nil)] : [])
     }
     let line = isListed ? firstLine(of: file, subject) : nil
     return try file.paths.compactMap { path in

@@ -17,7 +17,9 @@ struct PlanProtected: Rule {
     "/.github/workflows/**", "/.github/actions/**", "/.gitlab-ci.yml", "/.gitlab/**",
     "/.buildkite/**", "/.circleci/**", "/.ci/**", "/Jenkinsfile", "/azure-pipelines.yml",
     "/bitbucket-pipelines.yml", "/.travis.yml", "/.woodpecker.yml", "/.woodpecker/**",
-    "/.drone.yml", "/CODEOWNERS", "/.github/CODEOWNERS", "/docs/CODEOWNERS", "/.gitlab/CODEOWNERS",
+    "/.drone.yml", "/.forgejo/workflows/**", "/.gitea/workflows/**", "/.claude/settings.json",
+    "/.codex/hooks.json", "/CODEOWNERS", "/.github/CODEOWNERS", "/docs/CODEOWNERS",
+    "/.gitlab/CODEOWNERS",
     "/gate.yml", "/Lanes/**", "/Waves/**",
   ].compactMap { try? Glob($0) }  // Literals of ours: a test holds that none is lost.
 

@@ -54,7 +54,7 @@ func shape() throws {
               "hooks": [
                 {
                   "type": "command",
-                  "command": "gate scope --hook claude"
+                  "command": "\(EditHook.claude.command)"
                 }
               ]
             }
@@ -69,6 +69,23 @@ func shape() throws {
   #expect(
     try EditHook.claude.uninstalling(from: mixed)
       == "{\"hooks\": {\"PreToolUse\": [{\"hooks\": [{\"command\": \"a\"}]}]}}")
+}
+
+@Test("what another version wrote is brought up to date, and removed as a whole")
+func oldCommands() throws {
+  for hook in EditHook.allCases {
+    for text in settings {
+      let new = try hook.installing(in: text)
+      for old in [
+        "gate scope --hook \(hook.rawValue)", "/x/gate scope --hook \(hook.rawValue) || true",
+      ] {
+        let former = new.replacing(hook.command, with: old)
+        #expect(former != new)
+        #expect(try hook.installing(in: former) == new)
+        #expect(try hook.uninstalling(from: former) == text)
+      }
+    }
+  }
 }
 
 @Test("settings that are none are left alone")

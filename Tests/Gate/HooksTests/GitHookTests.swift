@@ -16,6 +16,8 @@ func scripts() {
       }
       #expect(with.hasPrefix(script.prefix { $0 != "\n" } + "\n# >>> gate: \(hook.rawValue)"))
       #expect(hook.installing(in: with) == .already)
+      let old = with.replacing("gate hooks run", with: "gate hooks go")
+      #expect(hook.installing(in: old) == .written(with), "what another version wrote")
       #expect(hook.uninstalling(from: with) == .rest(script), "\(script.debugDescription)")
       #expect(hook.uninstalling(from: script) == .absent)
     }
@@ -33,6 +35,8 @@ func scripts() {
         continue
       }
       #expect(wrapper.contains(hook.formerName) && hook.uninstalling(from: wrapper) == .formerHook)
+      let old = wrapper.replacing("gate hooks run", with: "gate hooks go")
+      #expect(hook.installing(in: old) == .written(wrapper))
     }
   }
 }

@@ -49,8 +49,8 @@ func mistakes() {
         "Waves/1.yml": "wave: 1\nafter: 0\nlanes: {A: [x]}\nmerge: [A, B]",
       ],
       [
-        "Waves/1.yml:1:1: `merge` names lane B, which is not in `lanes`",
-        "Waves/1.yml:1:1: wave 1 comes after wave 0, which there is not",
+        "Waves/1.yml:2:8: wave 1 comes after wave 0, which there is not",
+        "Waves/1.yml:4:12: `merge` names lane B, which is not in `lanes`",
       ]
     ),
     (

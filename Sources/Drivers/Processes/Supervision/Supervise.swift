@@ -23,10 +23,12 @@ package func supervise(_ arguments: [String]) -> Int32 {
   blockSignals()
   guard let lock = request.lock else { return answer(request) }
   do throws(LockError) {
-    // Held until this process ends, after the last of the command's.
+    // Held until this process ends, after the last of the command's; and by those, should they end this
+    // process first.
     guard let lock = try FileLock(lock, .shared) else {
       return answer(Supervision.Report(ending: .unstarted(EWOULDBLOCK)))
     }
+    lock.inherit()
     return withExtendedLifetime(lock) { answer(request) }
   } catch {
     return answer(Supervision.Report(ending: .unstarted(error.number)))
