@@ -22,8 +22,23 @@ struct LaneText {
   /// Who works in it, as written.
   var people: [String] = []
   var paths: [PathText] = []
+  /// Suites that are to run for its changes.
+  var suites: [Said] = []
+  /// What it must not change, as far as it is a path: held against what it claims.
+  var forbidden: [PathText] = []
   var tasks: [String] = []
   var notes: [String] = []
+}
+
+/// Words of the document, and where.
+struct Said: Hashable {
+  var text: String
+  var line: Int
+
+  init(_ text: String, _ line: Int) {
+    self.text = text
+    self.line = line
+  }
 }
 
 /// A path or a module that a lane is said to own, and where.

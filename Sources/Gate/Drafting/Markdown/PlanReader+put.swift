@@ -22,23 +22,26 @@ extension PlanReader {
   private mutating func put(_ text: String, at line: Int, isItem: Bool, lane: Int, _ place: Place) {
     let words = plain(text)
     switch place.topic {
-    case .files:
-      let found = pathTexts(in: text, at: line)
-      if found.isEmpty { leave(text, at: line, in: place) }
-      document.lanes[lane].paths += found
+    case .files: putFiles(text, at: line, lane: lane, place)
     case .tasks: document.lanes[lane].tasks += clauses(of: words)
-    case .acceptance: document.lanes[lane].notes.append("accepted when: \(words)")
-    case .people: document.lanes[lane].people.append(words)
+    case .acceptance: keep("accepted when: \(words)", at: line, lane: lane, place)
+    case .people:
+      document.lanes[lane].people.append(words)
+      if Agent.kind(of: words) == nil { leave("who: \(words)", at: line, in: place, isKept: true) }
     case .priority: document.lanes[lane].priority = words
     case .branch: document.lanes[lane].branch = words.swapping("`", for: "")
-    case .after: document.lanes[lane].notes.append("depends on: \(words)")
-    case .freezes: document.lanes[lane].notes.append("freezes: \(words)")
-    case .merge: document.lanes[lane].notes.append("merge: \(words)")
-    case .outOfScope: document.lanes[lane].notes.append("out of scope: \(words)")
+    case .after: keep("depends on: \(words)", at: line, lane: lane, place)
+    case .freezes: keep("freezes: \(words)", at: line, lane: lane, place)
+    case .merge: keep("merge: \(words)", at: line, lane: lane, place)
+    case .outOfScope: keep("out of scope: \(words)", at: line, lane: lane, place)
     case .goal where document.lanes[lane].title.isEmpty: document.lanes[lane].title = words
-    case .goal, .members, .lanes, .waves: document.lanes[lane].notes.append(words)
+    case .suites: document.lanes[lane].suites += names(in: words).map { Said($0, line) }
+    case .forbidden:
+      document.lanes[lane].forbidden += PathLine(text, at: line).paths
+      keep(place.commented(words), at: line, lane: lane, place)
+    case .other: keep(place.commented(words), at: line, lane: lane, place)
     case nil where isItem: document.lanes[lane].tasks.append(words)
-    case nil: document.lanes[lane].notes.append(words)
+    case .goal, .members, .lanes, .waves, nil: keep(words, at: line, lane: lane, place)
     }
   }
 
@@ -62,18 +65,22 @@ extension PlanReader {
           document.add(nil, to: document.lanes[document.lane(lane, at: line)].id, in: wave)
         }
       }
-    case .outOfScope: document.outOfScope.append(words)
+    case .outOfScope:
+      document.outOfScope.append(words)
+      leave("out of scope: \(plain(text))", at: line, in: place, isKept: true)
     case .files: leave(text, at: line, in: place)
     case .goal where document.waves[wave].title.isEmpty: document.waves[wave].title = words
-    case .tasks, .people, .priority, .branch, .goal, .waves, nil:
-      document.waves[wave].notes.append(words)
+    case .forbidden, .other, .suites, .tasks, .people, .priority, .branch, .goal, .waves, nil:
+      keep(place.commented(words), at: line, wave: wave, place)
     }
   }
 
   private mutating func put(_ text: String, at line: Int, _ place: Place) {
     switch place.topic {
     case .merge: document.merge += names(in: plain(text))
-    case .outOfScope: document.outOfScope += topics(in: plain(text))
+    case .outOfScope:
+      document.outOfScope += topics(in: plain(text))
+      leave("out of scope: \(plain(text))", at: line, in: place, isKept: true)
     case .waves: putWaves(text, at: line, place)
     case .lanes:
       if let lane = LaneName(text, isCertain: true), !lane.title.isEmpty {
@@ -82,36 +89,8 @@ extension PlanReader {
         leave(text, at: line, in: place)
       }
     case .files, .tasks, .acceptance, .people, .priority, .branch, .after, .freezes, .members,
-      .goal,
-      nil:
+      .goal, .suites, .forbidden, .other, nil:
       leave(text, at: line, in: place)
-    }
-  }
-
-  /// `0 interfaces frozen (signatures, tables); 1 the P0 loop (an instance migrates itself; …)`.
-  private mutating func putWaves(_ text: String, at line: Int, _ place: Place) {
-    for clause in clauses(of: text) {
-      let digits = clause.prefix { $0.isASCII && $0.isNumber }
-      guard let name = WaveName(clause) ?? WaveName("wave \(clause)"),
-        !digits.isEmpty || WaveName(clause) != nil
-      else {
-        leave(clause, at: line, in: place)
-        continue
-      }
-      let open = name.title.firstIndex { $0 == "(" || $0 == "（" }
-      let close = name.title.lastIndex { $0 == ")" || $0 == "）" }
-      let index = document.wave(
-        WaveName(name, titled: name.title[..<(open ?? name.title.endIndex)]), at: line)
-      guard let open, let close, open < close else { continue }
-      let inside = String(name.title[name.title.index(after: open)..<close])
-      let title = document.waves[index].title.lowercased()
-      if ["froz", "freez", "冻结"].contains(where: title.contains), !frozen(in: inside).isEmpty {
-        document.waves[index].freezes = frozen(in: inside)
-      } else {
-        document.waves[index].acceptance += clauses(of: inside)
-      }
-      let rest = name.title[name.title.index(after: close)...].drop { ". 。".contains($0) }
-      if !rest.isEmpty { leave(String(rest), at: line, in: place) }
     }
   }
 
@@ -125,13 +104,6 @@ extension PlanReader {
   private func topics(in text: String) -> [String] {
     let list = text.prefix { $0 != ":" && $0 != "：" }
     return list.split { ",，、;；".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
-  }
-}
-
-extension WaveName {
-  fileprivate init(_ name: WaveName, titled title: Substring) {
-    self = name
-    self.title = title.trimmed
   }
 }
 
