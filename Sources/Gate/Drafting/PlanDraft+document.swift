@@ -34,7 +34,8 @@ extension PlanDraft {
           line: text.line, message: "lane \(lane.id) names no path of its own; fill in `owns`"))
     }
     project.agents = document.lanes.compactMap(\.agent)
-    project.waves = document.planWaves(project)
+    document.nameSuites(in: &project, &notes)
+    project.waves = document.planWaves(project, &notes)
     for lane in document.lanes {
       notes[lane.id, default: []] += lane.people.map { "who: \($0)" } + lane.notes
     }
@@ -44,7 +45,14 @@ extension PlanDraft {
       outOfScope: document.outOfScope)
     for wave in document.waves {
       draft.waveNotes[wave.number] = wave.notes
-      draft.prose[wave.number] = wave.acceptance.filter { !project.suites.isKnown(to: $0) }
+      let prose = wave.acceptance.filter { said in
+        CommandText(said.text) == nil && !project.suites.isKnown(to: said.text)
+      }
+      draft.prose[wave.number] = prose.map(\.text)
+      for said in prose {
+        let message = "kept only as a comment until it says what to try: \(excerpt(said.text))"
+        document.remarks.append(Remark(line: said.line, message: message))
+      }
     }
     return (draft, document.remarks.sorted())
   }
@@ -67,6 +75,25 @@ extension PlanDocument {
     remarks.append(
       Remark(line: 1, message: "the plan names no gatekeeper: lane \(name.id) is added for it"))
     return name.id
+  }
+}
+
+extension PlanDocument {
+  /// The suites of each lane, where gate.yml has them; else a comment.
+  fileprivate mutating func nameSuites(in project: inout Project, _ notes: inout [LaneID: [String]])
+  {
+    for (index, lane) in lanes.enumerated() {
+      for said in lane.suites where !project.lanes[index].suites.contains(said.text) {
+        if project.suites.contains(where: { $0.name == said.text }) {
+          project.lanes[index].suites.append(said.text)
+        } else {
+          let name = yaml([said.text])
+          notes[lane.id, default: []].append("suites: \(name) is no suite of gate.yml yet")
+          let message = "kept only as a comment: gate.yml has no suite `\(said.text)`"
+          remarks.append(Remark(line: said.line, message: message))
+        }
+      }
+    }
   }
 }
 

@@ -82,9 +82,13 @@ extension PlanReader {
       && PathLine(text, at: 0).paths.isEmpty && !text.hasSuffix(".") && !text.hasSuffix("。")
   }
 
-  /// In a wave, `A: …` is lane A as soon as there is one, or where it is a single capital letter.
-  private func laneInWave(_ name: String) -> LaneName? {
+  /// In a wave, `A: …` is lane A as soon as there is one, or where it is a single capital letter;
+  /// a title is that of its lane.
+  func laneInWave(_ name: String) -> LaneName? {
     if let lane = LaneName(name) { return lane }
+    if let id = document.lane(titled: name) {
+      return LaneName(id.description, isCertain: true)
+    }
     guard let lane = LaneName(name, isCertain: true) else { return nil }
     let id = lane.id.description
     let isLetter = id.utf8.count == 1 && id.first?.isUppercase == true

@@ -10,7 +10,7 @@ extension PlanReader {
     case .wave(let wave): put(text, at: line, wave: wave, place)
     case .part(let wave, let lane):
       switch place.topic {
-      case .acceptance: document.waves[wave].acceptance.append(plain(text))
+      case .acceptance, .merge, .members, .lanes: put(text, at: line, wave: wave, place)
       case nil, .tasks, .goal:
         document.add(plain(text), to: document.lanes[lane].id, in: wave)
       case .some: put(text, at: line, isItem: isItem, lane: lane, place)
@@ -24,6 +24,8 @@ extension PlanReader {
     switch place.topic {
     case .files: putFiles(text, at: line, lane: lane, place)
     case .tasks: document.lanes[lane].tasks += clauses(of: words)
+    case .acceptance where CommandText(words) != nil:
+      document.lanes[lane].acceptance.append(Said(words, line))
     case .acceptance: keep("accepted when: \(words)", at: line, lane: lane, place)
     case .people:
       document.lanes[lane].people.append(words)
@@ -32,10 +34,12 @@ extension PlanReader {
     case .branch: document.lanes[lane].branch = words.swapping("`", for: "")
     case .after: keep("depends on: \(words)", at: line, lane: lane, place)
     case .freezes: keep("freezes: \(words)", at: line, lane: lane, place)
+    case .merge where isOrder(words): document.merge.append(Said(words, line))
     case .merge: keep("merge: \(words)", at: line, lane: lane, place)
     case .outOfScope: keep("out of scope: \(words)", at: line, lane: lane, place)
     case .goal where document.lanes[lane].title.isEmpty: document.lanes[lane].title = words
-    case .suites: document.lanes[lane].suites += names(in: words).map { Said($0, line) }
+    case .suites:
+      document.lanes[lane].suites += names(in: words).filter { $0 != "and" }.map { Said($0, line) }
     case .forbidden:
       document.lanes[lane].forbidden += PathLine(text, at: line).paths
       keep(place.commented(words), at: line, lane: lane, place)
@@ -48,8 +52,8 @@ extension PlanReader {
   private mutating func put(_ text: String, at line: Int, wave: Int, _ place: Place) {
     let words = plain(text)
     switch place.topic {
-    case .acceptance: document.waves[wave].acceptance.append(words)
-    case .merge: document.waves[wave].merge += names(in: words)
+    case .acceptance: document.waves[wave].acceptance.append(Said(words, line))
+    case .merge: document.waves[wave].merge.append(Said(words, line))
     case .freezes:
       document.waves[wave].freezes = frozen(in: words)
       if frozen(in: words).isEmpty { leave(text, at: line, in: place) }
@@ -58,12 +62,10 @@ extension PlanReader {
       document.waves[wave].after = Int(digits)
       if Int(digits) == nil { leave(text, at: line, in: place) }
     case .members, .lanes:
-      for name in names(in: words) {
-        if let index = document.indexOfLane(named: name) {
-          document.add(nil, to: document.lanes[index].id, in: wave)
-        } else if name.utf8.count == 1, let lane = LaneName(name, isCertain: true) {
-          document.add(nil, to: document.lanes[document.lane(lane, at: line)].id, in: wave)
-        }
+      document.waves[wave].lists.append(Said(words, line))
+      // A lane may be named here for the first time.
+      for name in names(in: words) where name.utf8.count == 1 && name.first?.isUppercase == true {
+        if let lane = LaneName(name, isCertain: true) { _ = document.lane(lane, at: line) }
       }
     case .outOfScope:
       document.outOfScope.append(words)
@@ -77,7 +79,7 @@ extension PlanReader {
 
   private mutating func put(_ text: String, at line: Int, _ place: Place) {
     switch place.topic {
-    case .merge: document.merge += names(in: plain(text))
+    case .merge: document.merge.append(Said(plain(text), line))
     case .outOfScope:
       document.outOfScope += topics(in: plain(text))
       leave("out of scope: \(plain(text))", at: line, in: place, isKept: true)
@@ -94,22 +96,15 @@ extension PlanReader {
     }
   }
 
-  /// The words of an order or a list that may be lanes: `A → B → D`.
-  func names(in text: String) -> [String] {
-    text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))) }
-      .map { $0.trimmingDashes }.filter { !$0.isEmpty }
+  /// Whether an order that stands below a lane is that of the lanes: the document's.
+  private func isOrder(_ words: String) -> Bool {
+    let found = document.lanes(listedIn: words)
+    return !found.lanes.isEmpty && found.unknown.isEmpty
   }
 
   /// `login and roles, external alerting: …` up to the next colon.
   private func topics(in text: String) -> [String] {
     let list = text.prefix { $0 != ":" && $0 != "：" }
     return list.split { ",，、;；".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
-  }
-}
-
-extension Substring {
-  /// `->` leaves a dash at the name before it.
-  fileprivate var trimmingDashes: String {
-    String(drop { $0 == "-" || $0 == "." }.reversed().drop { $0 == "-" || $0 == "." }.reversed())
   }
 }

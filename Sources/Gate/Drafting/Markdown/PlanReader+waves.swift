@@ -21,7 +21,7 @@ extension PlanReader {
       if ["froz", "freez", "冻结"].contains(where: title.contains), !frozen(in: inside).isEmpty {
         document.waves[index].freezes = frozen(in: inside)
       } else {
-        document.waves[index].acceptance += clauses(of: inside)
+        document.waves[index].acceptance += clauses(of: inside).map { Said($0, line) }
       }
       let rest = name.title[name.title.index(after: close)...].drop { ". 。".contains($0) }
       if !rest.isEmpty { leave(String(rest), at: line, in: place) }

@@ -18,6 +18,10 @@ struct PlanReader {
     /// A heading or a label that no plan knows, or one that forbids.
     var stranger: String?
 
+    var isWave: Bool {
+      if case .wave = owner { true } else { false }
+    }
+
     /// What stands below a label here is kept as a comment.
     func aside(_ topic: Topic, _ name: String) -> Place {
       Place(owner: owner, topic: topic, stranger: name)
@@ -101,7 +105,11 @@ struct PlanReader {
       } else {
         place.owner = .wave(index)
       }
-    } else if let lane = LaneName(text, isCertain: outer.topic == .lanes) {
+    } else if let lane = LaneName(text, isCertain: outer.topic == .lanes)
+      ?? (outer.isWave ? document.lane(titled: plain(text)) : nil).flatMap({ lane in
+        LaneName(lane.description, isCertain: true)
+      })
+    {
       let index = document.lane(lane, at: line)
       place.owner = .lane(index)
       if case .wave(let wave) = outer.owner {
