@@ -149,9 +149,13 @@ struct PlanReader {
     }
   }
 
-  /// Notes a line that has no place in the plan, or only that of a comment; neighbours are one remark.
+  /// Notes a line that has no place in the plan, or only that of a comment; neighbours are one remark,
+  /// but for those that may be about paths.
   mutating func leave(_ text: String, at line: Int, in place: Place, isKept: Bool = false) {
-    if let last = unused.last, last.place == place, last.isKept == isKept, line <= last.last + 2 {
+    let isAlone = isKept && [.files, .forbidden, .other].contains(place.topic)
+    if !isAlone, let last = unused.last, last.place == place, last.isKept == isKept,
+      line <= last.last + 2
+    {
       unused[unused.count - 1].last = line
     } else {
       unused.append(Unused(first: line, last: line, text: text, place: place, isKept: isKept))
