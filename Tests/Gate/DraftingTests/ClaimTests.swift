@@ -28,7 +28,11 @@ func forbidden() throws {
     "Files not to touch: `api/**`",
     "You must never change the files of the other lanes, which are:\n- `api/**`",
     "Do not touch these\n- `api/**`", "文件（只读）：`api/**`", "- **Hands off**\n  - `api/**`",
-    "Files (never edit): api/", "| Lane | Do not touch |\n|---|---|\n| A | `api/**` |",
+    "Files (never edit): api/", "Files it reads: `api/**`", "文件（参考）：`api/**`",
+    "#### Do not touch\n##### Files\n- `api/**`", "- See also:\n  - Files: `api/**`",
+    "- Used by others\n  - `api/**`", "- ~~`api/**`~~", "- ❌ `api/**`",
+    "Do not touch\n\n```\napi/**\n```",
+    "Do not touch — `api/**`", "| Lane | Do not touch |\n|---|---|\n| A | `api/**` |",
   ]
   for row in rows {
     for gap in ["\n", "\n\n"] {
@@ -51,6 +55,9 @@ func claims() throws {
     ("\n- `web/b.py`\n- Reference:\n  - `api/**`\n- src/app.py", ["/web/b.py", "/src/app.py"]),
     ("`web/b.py`\nReference: see\n- `api/**`", ["/web/b.py"]),
     ("`web/b.py`, `!web/no.js`", ["/web/b.py"]),
+    ("`web/b.py`\nUsed by this lane\n- `api/**`", ["/web/b.py"]),
+    ("\n- `web/b.py`,\n  but do not touch\n  `api/a.py`", ["/web/b.py"]),
+    ("\n\n```\nweb/\napi/a.py\n```", ["/web/**", "/api/a.py"]),
     ("web/b.py, !web/no.js", ["/web/b.py"]), ("`web/[x`", ["/web/[x"]), ("`[x`", []),
     ("`src/app.py` (shared!)", ["/src/app.py"]), ("src/app.py: the entry", ["/src/app.py"]),
     ("**`src/app.py`**", ["/src/app.py"]), ("**shared**", []),

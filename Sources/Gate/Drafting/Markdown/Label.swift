@@ -21,7 +21,7 @@ enum Topic: Hashable {
     }
     let found = bare.utf8.count <= 60 ? Topic.topic(of: bare) : nil
     // `Files not to touch` is no list of files; `Out of scope: no UI` is still out of scope.
-    if found != .outOfScope, isNegated(name) {
+    if found != .outOfScope, isNegated(name) || found == .files && isReference(bare) {
       self = .forbidden
     } else if let found {
       self = found

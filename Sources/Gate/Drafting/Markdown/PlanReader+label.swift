@@ -16,7 +16,7 @@ extension PlanReader {
     if let topic, topic != .forbidden {
       // `Files:` below `Do not touch` are the files not to touch.
       let around = indent < 0 ? sections.last?.place : place
-      if topic == .files, around?.topic == .forbidden { return nil }
+      if topic == .files, around?.isAside == true { return nil }
       return (Place(owner: place.owner, topic: topic), rest)
     }
     if place.stranger == nil, let opened = named(name, text, rest, at: line) { return opened }

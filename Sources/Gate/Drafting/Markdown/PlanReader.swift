@@ -22,6 +22,9 @@ struct PlanReader {
       if case .wave = owner { true } else { false }
     }
 
+    /// Whether what stands here is only ever a comment.
+    var isAside: Bool { topic == .forbidden || topic == .other }
+
     /// What stands below a label here is kept as a comment.
     func aside(_ topic: Topic, _ name: String) -> Place {
       Place(owner: owner, topic: topic, stranger: name)
@@ -118,6 +121,8 @@ struct PlanReader {
       }
     } else if let topic = Topic(named: name) {
       place.topic = topic
+      if topic == .forbidden { place.stranger = plain(name) }
+      if topic == .files, outer.isAside { place = outer }
       if !rest.isEmpty { put(rest, at: line, isItem: false, in: place) }
     } else if level == 1, document.title.isEmpty {
       document.title = plain(text)
@@ -141,10 +146,11 @@ struct PlanReader {
     } else {
       let outer = place
       put(text, at: line, isItem: indent >= 0, in: outer)
-      // `You must not change:` without its colon: the list below it is none of files.
-      if outer.topic == .files, isNegated(text) {
+      // A line without a path is a label without its colon: what is below it is none of the files.
+      if outer.topic == .files, isNegated(text) || PathLine(text, at: line).paths.isEmpty {
         if indent < 0 { labels = [] }
-        labels.append((indent, outer.aside(.forbidden, plain(text)), true))
+        let topic: Topic = isNegated(text) ? .forbidden : .other
+        labels.append((indent, outer.aside(topic, plain(text)), true))
       }
     }
   }
