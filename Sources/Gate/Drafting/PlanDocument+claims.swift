@@ -30,7 +30,7 @@ extension PlanDocument {
       for (pattern, line) in forbidden {
         guard let own = owns.first(where: { $0.overlap(with: pattern) != nil }) else { continue }
         let message =
-          "`\(own)` of lane \(lane.id) has `\(pattern)` in it, which it is not to change"
+          "`\(own)` of lane \(lane.id) overlaps `\(pattern)`, which it is not to change"
         remarks.append(Remark(line: line, message: "\(message): list what is meant instead"))
       }
       let branch = lane.branch ?? "lane/\(lane.id.description.lowercased())"
@@ -50,7 +50,11 @@ extension PlanDocument {
     _ pattern: Glob, by owner: Lane, _ lane: LaneText, _ line: Int,
     _ survey: Survey, _ notes: inout [LaneID: [String]]
   ) -> Remark {
-    var message = "`\(pattern)` is lane \(owner.id)'s already; lane \(lane.id) does not get it"
+    let own = owner.owns.first { $0.overlap(with: pattern) != nil } ?? pattern
+    let why =
+      own == pattern
+      ? "is lane \(owner.id)'s already" : "overlaps `\(own)`, which is lane \(owner.id)'s already"
+    var message = "`\(pattern)` \(why); lane \(lane.id) does not get it"
     if let file = pattern.literalPath, survey.paths.contains(file) {
       message += ", but could claim a region of it"
       let name = yaml(lane.id.description.lowercased())

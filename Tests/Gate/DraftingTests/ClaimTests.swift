@@ -61,6 +61,7 @@ func claims() throws {
     ("web/b.py, !web/no.js", ["/web/b.py"]), ("`web/[x`", ["/web/[x"]), ("`[x`", []),
     ("`src/app.py` (shared!)", ["/src/app.py"]), ("src/app.py: the entry", ["/src/app.py"]),
     ("**`src/app.py`**", ["/src/app.py"]), ("**shared**", []),
+    ("web/b.py!", ["/web/b.py"]),
     ("src/no/not/never.py", ["/src/no/not/never.py"]),
     ("`src/app.py:12`", ["/src/app.py"]),
   ]
@@ -78,6 +79,18 @@ func remarks() throws {
     ("Depends on: lane B", "2: kept only as a comment: depends on: lane B"),
     ("Owner: Ann", "2: kept only as a comment: who: Ann"),
     ("Acceptance:\n- it works", "3: kept only as a comment: accepted when: it works"),
+    (
+      "Files: `web/**`\nRead-only: `web/b.py`",
+      "3: `/web/**` of lane A overlaps `/web/b.py`, which it is not to change: list what is meant instead"
+    ),
+    (
+      "\n| Lane | Files | Do not touch |\n|---|---|---|\n| A | `web/b.py` | web/ |",
+      "5: `/web/b.py` of lane A overlaps `/web/**`, which it is not to change: list what is meant instead"
+    ),
+    (
+      "Files: `web/**`\nRead-only: `web/**`",
+      "2: `/web/**` is not claimed: lane A is not to change it either"
+    ),
     ("Files: `web/**`, `!web/no.js`", "2: kept only as a comment: not claimed: `!web/no.js`"),
   ]
   for (text, remark) in cases {

@@ -36,6 +36,8 @@ func mergeOrders() throws {
     ("## Wave 1\n### Lane A\n- build\n### Lane B\n- build\n\nMerge order: B -> A\n", "[B, A]"),
     ("## Wave 1\n### Lane A\n### Lane B\n\n**合并顺序**：B、A\n", "[B, A]"),
     ("## Wave 1\nLanes: A, B\nMerge order: Frontend, then Backend API\n", "[B, A]"),
+    ("## Wave 1\nLanes: b, a\nMerge order: First B, then A\n", "[B, A]"),
+    ("## Wave 1\nLanes: A, B\nMerge order: b, a\n", "[B, A]"),
     ("### Wave 1\nLanes: A, B\n\n### Merge order\n1. B\n2. A\n", "[B, A, C]"),
     ("## Wave 1\nLanes: A, B, C\nMerge order: B\n", "[B, A, C]"),
   ]

@@ -17,6 +17,8 @@ extension PlanDocument {
         titled.indices.contains(index)
       {
         ids = [titled[index]]
+      } else if let index = indexOfLane(named: part) {
+        ids = [lanes[index].id]
       } else if let id = LaneName(part).flatMap({ known($0.id) }) {
         ids = [id]
       } else if let id = lane(beginning: part) {

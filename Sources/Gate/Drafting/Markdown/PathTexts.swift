@@ -52,7 +52,7 @@ struct PathLine {
 func bareWord(_ word: some StringProtocol) -> String {
   let isPattern = word.hasPrefix("**/")
   let token = word.drop { !(isPattern && $0 == "*") && "\"'*-—–→".contains($0) }
-  return String(token.reversed().drop { "\"':：。.→".contains($0) }.reversed())
+  return String(token.reversed().drop { "\"':：。.→!！".contains($0) }.reversed())
 }
 
 /// Whether a bare word can only be a path: a slash, a wildcard, or a name with an extension.

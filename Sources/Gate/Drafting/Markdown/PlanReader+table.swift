@@ -42,7 +42,11 @@ extension PlanReader {
         }
       case .topic(let topic):
         put(cell, at: line, isItem: true, in: Place(owner: place.owner, topic: topic))
-      case .other(let name): note("\(name): \(plain(cell))", at: line, place)
+      case .other(let name):
+        if isNegated(name), let lane = place.lane {
+          document.lanes[lane].forbidden += PathLine(cell, at: line).paths
+        }
+        note("\(name): \(plain(cell))", at: line, place)
       }
     }
     if cells.count > columns.count {

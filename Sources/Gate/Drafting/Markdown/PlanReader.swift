@@ -22,6 +22,13 @@ struct PlanReader {
       if case .wave = owner { true } else { false }
     }
 
+    var lane: Int? {
+      switch owner {
+      case .lane(let lane), .part(_, let lane): lane
+      case .document, .wave: nil
+      }
+    }
+
     /// Whether what stands here is only ever a comment.
     var isAside: Bool { topic == .forbidden || topic == .other }
 
