@@ -50,7 +50,12 @@ struct InitCommand: ParsableCommand {
       }
       for remark in remarks { Console.say("\(from ?? ""):\(remark.line): \(remark.message)") }
       let isSound = soundness(of: repository.root)
-      say(whatIsNext: written, isSound)
+      let isGuess = from == nil && draft.project.lanes.count == 2
+      let first =
+        (repository.isRepository
+          ? [] : ["git init                            the plan is judged from git"])
+        + (isGuess ? ["one lane was guessed: split it, or keep it if one agent works here"] : [])
+      say(whatIsNext: written, first, isSound)
       return isSound ? 0 : 2
     }
   }
@@ -98,7 +103,8 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  private func say(whatIsNext written: [String], _ isSound: Bool) {
+  /// - Parameter first: the steps that not every repository needs.
+  private func say(whatIsNext written: [String], _ first: [String], _ isSound: Bool) {
     guard !written.isEmpty else { return Console.say("Nothing was written: every file is there.") }
     guard isSound else {
       return Console.say("These files and those that were there are no plan yet: see `gate plan`.")
@@ -107,14 +113,14 @@ struct InitCommand: ParsableCommand {
     for name in written.compactMap({ $0.split(separator: "/").first }) where added.last != name {
       added.append(name)
     }
-    Console.say(
-      """
-
-      Next:
-        1. edit Lanes/ to say who owns what, and Waves/ to say what is done when
-        2. gate plan                           shows it, with the files that nobody owns
-        3. git add \(added.joined(separator: " ")) && git commit
-        4. gate hooks install                  judges each commit and push on this machine
-      """)
+    let steps =
+      first + [
+        "edit Lanes/ to say who owns what, and Waves/ to say what is done when",
+        "gate plan                           shows it, with the files that nobody owns",
+        "git add \(added.joined(separator: " ")) && git commit",
+        "gate hooks install                  judges each commit and push on this machine",
+      ]
+    let lines = steps.enumerated().map { "  \($0 + 1). \($1)" }
+    Console.say("\nNext:\n" + lines.joined(separator: "\n"))
   }
 }

@@ -7,10 +7,13 @@ import Git
 struct RepositorySurvey {
   /// The top of the repository, or the folder itself outside of one; without `/` at its end.
   var root: String
+  /// Whether the folder is in a git repository yet.
+  var isRepository: Bool
   var survey: Survey
 
   init(at folder: String) throws {
     let committed = try Committed(at: folder)
+    isRepository = committed != nil
     var top = committed?.top ?? folder
     while top.hasSuffix("/"), top.utf8.count > 1 { top.removeLast() }
     root = top
@@ -36,17 +39,24 @@ private struct Committed {
 
   /// Nil outside a repository: a plan can be written before `git init`.
   init?(at folder: String) throws {
+    let tree: String?
     do throws(GitError) {
       let repository = try Repository(at: folder)
-      top = repository.workingTree ?? folder
+      tree = repository.workingTree
+      top = tree ?? folder
       base = defaultBranch(of: repository)
       if repository.hasCommit(named: "HEAD") {
-        let tree = try repository.tree(of: repository.commit(named: "HEAD"))
-        paths = try repository.paths(in: tree)
+        let commit = try repository.commit(named: "HEAD")
+        paths = try repository.paths(in: repository.tree(of: commit))
       }
     } catch {
       if error.kind == .notARepository { return nil }
       throw error
+    }
+    guard tree != nil else {
+      throw Failure(
+        "`\(folder)` is a bare repository: a plan is written into a working tree",
+        hint: "clone it, and start the command in the clone", exit: .unjudged)
     }
   }
 }

@@ -22,12 +22,20 @@ extension PlanDraft {
     if let index = project.lanes.firstIndex(where: { $0.id == gatekeeper }) {
       let others = project.lanes.flatMap(\.owns)
       project.nameMigrations(among: others)
-      let own = survey.gatekeeperPaths(besides: others, isDotFoldersOnly: true)
       let isNew = project.migrations?.path == PlanDraft.newMigrations
-      project.lanes[index].owns += own.filter { isNew || $0.description != "/Migrations/**" }
+      let own = survey.planPaths(hasNewMigrations: isNew)
+      project.lanes[index].owns += own.filter { path in
+        !others.contains { $0.overlap(with: path) != nil }
+      }
+    }
+    for (lane, text) in zip(project.lanes, document.lanes) where lane.owns.isEmpty {
+      document.remarks.append(
+        Remark(
+          line: text.line, message: "lane \(lane.id) names no path of its own; fill in `owns`"))
     }
     project.agents = document.lanes.compactMap(\.agent)
-    project.waves = document.planWaves(project)
+    document.nameSuites(in: &project, &notes)
+    project.waves = document.planWaves(project, &notes)
     for lane in document.lanes {
       notes[lane.id, default: []] += lane.people.map { "who: \($0)" } + lane.notes
     }
@@ -37,7 +45,14 @@ extension PlanDraft {
       outOfScope: document.outOfScope)
     for wave in document.waves {
       draft.waveNotes[wave.number] = wave.notes
-      draft.prose[wave.number] = wave.acceptance.filter { !project.suites.isKnown(to: $0) }
+      let prose = wave.acceptance.filter { said in
+        CommandText(said.text) == nil && !project.suites.isKnown(to: said.text)
+      }
+      draft.prose[wave.number] = prose.map(\.text)
+      for said in prose {
+        let message = "kept only as a comment until it says what to try: \(excerpt(said.text))"
+        document.remarks.append(Remark(line: said.line, message: message))
+      }
     }
     return (draft, document.remarks.sorted())
   }
@@ -61,58 +76,24 @@ extension PlanDocument {
       Remark(line: 1, message: "the plan names no gatekeeper: lane \(name.id) is added for it"))
     return name.id
   }
+}
 
-  /// The lanes with what each can have of what it names.
-  fileprivate mutating func claim(in survey: Survey, _ notes: inout [LaneID: [String]]) -> [Lane] {
-    var made: [Lane] = []
-    for lane in lanes {
-      var owns: [Glob] = []
-      for path in lane.paths {
-        switch survey.pattern(for: path) {
-        case .failure(let problem):
-          remarks.append(Remark(line: path.line, message: problem.message))
-        case .success(let patterns):
-          for pattern in patterns where !owns.contains(where: { $0.covers(pattern) }) {
-            if let owner = made.first(where: {
-              $0.owns.contains { $0.overlap(with: pattern) != nil }
-            }) {
-              remarks.append(taken(pattern, by: owner, lane, path.line, &notes))
-            } else {
-              owns.append(pattern)
-            }
-          }
+extension PlanDocument {
+  /// The suites of each lane, where gate.yml has them; else a comment.
+  fileprivate mutating func nameSuites(in project: inout Project, _ notes: inout [LaneID: [String]])
+  {
+    for (index, lane) in lanes.enumerated() {
+      for said in lane.suites where !project.lanes[index].suites.contains(said.text) {
+        if project.suites.contains(where: { $0.name == said.text }) {
+          project.lanes[index].suites.append(said.text)
+        } else {
+          let name = yaml([said.text])
+          notes[lane.id, default: []].append("suites: \(name) is no suite of gate.yml yet")
+          let message = "kept only as a comment: gate.yml has no suite `\(said.text)`"
+          remarks.append(Remark(line: said.line, message: message))
         }
       }
-      let branch = lane.branch ?? "lane/\(lane.id.description.lowercased())"
-      let glob = globs([branch]).first
-      if glob == nil {
-        remarks.append(Remark(line: lane.line, message: "`\(branch)` is no branch"))
-      }
-      if owns.isEmpty {
-        remarks.append(
-          Remark(
-            line: lane.line, message: "lane \(lane.id) names no path of its own; fill in `owns`"))
-      }
-      made.append(
-        Lane(
-          id: lane.id, title: lane.title, priority: lane.priority, branch: glob, owns: owns,
-          tasks: lane.tasks))
     }
-    return made
-  }
-
-  private func taken(
-    _ pattern: Glob, by owner: Lane, _ lane: LaneText, _ line: Int,
-    _ notes: inout [LaneID: [String]]
-  ) -> Remark {
-    var message = "`\(pattern)` is lane \(owner.id)'s already; lane \(lane.id) does not get it"
-    if let file = pattern.literalPath {
-      message += ", but could claim a region of it"
-      let name = yaml(lane.id.description.lowercased())
-      notes[lane.id, default: []].append(
-        "regions: [{file: \(yaml(file.description)), name: \(name)}]")
-    }
-    return Remark(line: line, message: message)
   }
 }
 
@@ -134,17 +115,17 @@ extension [Suite] {
   }
 }
 
-extension Glob {
-  /// Whether every path of another pattern is one of this: known for equal ones only.
-  fileprivate func covers(_ other: Glob) -> Bool { description == other.description }
-}
-
 extension LaneText {
   /// The program that works in the lane, where its name is one.
   fileprivate var agent: Agent? {
-    let known = ["codex", "claude", "gemini", "cursor", "aider", "copilot"]
-    let kind = people.lazy.compactMap { name in known.first { name.lowercased().hasPrefix($0) } }
-      .first
-    return kind.map { Agent(lane: id, kind: $0) }
+    people.lazy.compactMap(Agent.kind(of:)).first.map { Agent(lane: id, kind: $0) }
+  }
+}
+
+extension Agent {
+  /// The kind of program that a name is one of.
+  static func kind(of name: String) -> String? {
+    ["codex", "claude", "gemini", "cursor", "aider", "copilot"]
+      .first { name.lowercased().hasPrefix($0) }
   }
 }

@@ -68,6 +68,7 @@ extension PlanDraft {
     if let branch = lane.branch { text += "branch: \(yaml(branch.description))\n" }
     text += lane.owns.isEmpty ? "owns: []\n" : "owns:\n"
     text += lane.owns.map { "  - \(yaml($0.description))\n" }.joined()
+    if !lane.suites.isEmpty { text += "suites: \(yaml(lane.suites))\n" }
     if !lane.tasks.isEmpty {
       text += "tasks:\n" + lane.tasks.map { "  - \(yaml($0))\n" }.joined()
     }
@@ -88,17 +89,26 @@ extension PlanDraft {
     if !wave.freezes.isEmpty { text += "freezes: \(yaml(wave.freezes.map(\.rawValue)))\n" }
     text += (waveNotes[wave.number] ?? []).map { yamlComment($0) + "\n" }.joined()
     let prose = prose[wave.number] ?? []
-    let criteria = wave.acceptance.compactMap { criterion -> String? in
-      guard case .suite(let suite) = criterion.probe else { return nil }
-      return "  - {name: \(yaml(criterion.name)), suite: \(yaml(suite))}\n"
-    }
+    let criteria = wave.acceptance.compactMap(PlanDraft.text)
     if !criteria.isEmpty || !prose.isEmpty { text += "acceptance:\n" }
     text += criteria.joined()
     if !prose.isEmpty {
-      text += "  # To be filled in: each needs one of run, suite, http or sql, and then no `#`.\n"
-      text += prose.map { "  # - {name: \(yamlInComment($0)), run: \"\"}\n" }.joined()
+      text +=
+        "  # To be filled in: each needs one of run, suite, http or sql as well, and then no `#`.\n"
+      text += prose.map { "  # - {name: \(yamlInComment($0))}\n" }.joined()
     }
     return text
+  }
+
+  /// A draft has criteria that need nothing but a command or a suite.
+  private static func text(of criterion: Criterion) -> String? {
+    switch criterion.probe {
+    case .suite(let suite): "  - {name: \(yaml(criterion.name)), suite: \(yaml(suite))}\n"
+    case .run(let command, let exit):
+      "  - {name: \(yaml(criterion.name)), run: \(yaml(command))"
+        + (exit == 0 ? "}\n" : ", exit: \(exit)}\n")
+    case .http, .sql: nil
+    }
   }
 
   /// A value that stands behind a `#`.

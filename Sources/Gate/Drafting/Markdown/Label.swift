@@ -2,7 +2,9 @@ internal import GateModel
 
 /// What a part of a plan document is about, known by its name in English or Chinese.
 enum Topic: Hashable {
-  case files, tasks, acceptance, people, priority, branch, merge, outOfScope, after, freezes
+  case files, tasks, acceptance, people, priority, branch, merge, outOfScope, after, freezes, suites
+  /// What must not be changed, and what stands under a label that no plan knows: kept as comments.
+  case forbidden, other
   /// The lanes of a wave.
   case members
   /// What a lane or wave is for.
@@ -13,8 +15,19 @@ enum Topic: Hashable {
   /// Nil where the name is none of these. A name may go on after a space or in brackets.
   init?(named name: some StringProtocol) {
     let bare = bareName(name)
-    guard bare.utf8.count <= 60, let found = Topic.topic(of: bare) else { return nil }
-    self = found
+    if let exact = Topic(exactly: bare) {
+      self = exact
+      return
+    }
+    let found = bare.utf8.count <= 60 ? Topic.topic(of: bare) : nil
+    // `Files not to touch` is no list of files; `Out of scope: no UI` is still out of scope.
+    if found != .outOfScope, isNegated(name) || found == .files && isReference(bare) {
+      self = .forbidden
+    } else if let found {
+      self = found
+    } else {
+      return nil
+    }
   }
 
   /// Nil where the text is more than the name.
@@ -79,6 +92,7 @@ enum Topic: Hashable {
     ),
     (.after, ["after", "depends on", "dependencies", "requires", "依赖", "前置", "前置条件"]),
     (.freezes, ["freezes", "freeze", "frozen", "冻结"]),
+    (.suites, ["suites", "suite", "test suites", "test suite", "测试套件", "套件"]),
     (.members, ["in this wave", "participants", "参与", "参与泳道"]),
     (.goal, ["goal", "goals", "purpose", "objective", "目标", "目的"]),
     (.lanes, ["lanes", "lane overview", "泳道", "车道", "泳道划分", "分工", "并行泳道"]),
@@ -99,7 +113,7 @@ func bareName(_ name: some StringProtocol) -> String {
   return String(ends).lowercased()
 }
 
-/// A text cut at its first colon, where that comes early.
+/// A text cut at its first colon, where that comes early, or at the one that ends it.
 func splitAtColon(_ text: String) -> (name: String, rest: String)? {
   var isCode = false
   for index in text.indices.prefix(60) {
@@ -111,7 +125,8 @@ func splitAtColon(_ text: String) -> (name: String, rest: String)? {
     if character == ":", let next = rest.first, next == "/" || next.isNumber { return nil }
     return (plain(text[..<index]), plainStart(rest))
   }
-  return nil
+  let end = plain(text)
+  return end.hasSuffix(":") || end.hasSuffix("：") ? (plain(end.dropLast()), "") : nil
 }
 
 /// Emphasis that was closed behind the colon goes with it.

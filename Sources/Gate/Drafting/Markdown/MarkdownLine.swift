@@ -103,9 +103,28 @@ struct MarkdownLine: Hashable {
   }
 }
 
-/// Without emphasis around it: `**Files**` is `Files`.
+/// Without emphasis around it: `**Files**` is `Files`. The `**` of a pattern, in backticks or beside a
+/// slash, is none.
 func plain(_ text: some StringProtocol) -> String {
-  text.swapping("**", for: "").trimmed
+  guard text.utf8.contains(UInt8(ascii: "*")) else { return text.trimmed }
+  let characters = Array(text)
+  var made = ""
+  var isCode = false
+  var index = 0
+  while index < characters.count {
+    if characters[index] == "`" { isCode.toggle() }
+    let isMark = characters[index...].prefix(2) == ["*", "*"]
+    let isPattern =
+      isCode || index > 0 && characters[index - 1] == "/"
+      || characters[index...].dropFirst(2).first == "/"
+    if isMark, !isPattern {
+      index += 2
+    } else {
+      made += String(characters[index...].prefix(isMark ? 2 : 1))
+      index += isMark ? 2 : 1
+    }
+  }
+  return made.trimmed
 }
 
 extension StringProtocol {

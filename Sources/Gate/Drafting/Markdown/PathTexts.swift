@@ -1,37 +1,62 @@
 internal import GateModel
 
-/// The paths that a line names, in backticks or bare, and the modules: `module Monitor, Server`.
-func pathTexts(in text: String, at line: Int) -> [PathText] {
-  var found: [PathText] = []
-  var isModule = false
-  for (index, piece) in text.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
-    if index % 2 == 1 {
-      let token = piece.trimmed
-      if !token.contains(where: \.isWhitespace), !token.isEmpty {
-        found.append(PathText(text: token, line: line, isModule: isModule && !token.contains("/")))
+/// What a line that lists paths says.
+struct PathLine {
+  var paths: [PathText] = []
+  /// Paths that the line excludes: `!web/no.js`.
+  var excluded: [String] = []
+  /// Words that say something else.
+  var dropped: [String] = []
+
+  /// Reads the paths, in backticks or bare, and the modules: `module Monitor, Server`.
+  init(_ text: String, at line: Int) {
+    var isModule = false
+    for (index, piece) in plain(text).split(separator: "`", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if index % 2 == 1 {
+        let token = piece.trimmed
+        if token.hasPrefix("!") {
+          excluded.append(token)
+        } else if !token.contains(where: \.isWhitespace), !token.isEmpty {
+          paths.append(
+            PathText(text: token, line: line, isModule: isModule && !token.contains("/")))
+        } else if !token.isEmpty {
+          dropped.append("`\(token)`")
+        }
+        continue
       }
-      continue
-    }
-    let words = piece.split { " ,，、;；（）()\t".contains($0) }
-    for word in words {
-      let token = word.drop { "\"'*-—–→".contains($0) }
-      let bare = String(token.reversed().drop { "\"':：。.→".contains($0) }.reversed())
-      if ["module", "modules", "模块"].contains(bare.lowercased()) {
-        isModule = true
-      } else if looksLikePath(bare) {
-        found.append(PathText(text: bare, line: line))
-      } else if isModule, bare.first?.isUppercase == true {
-        found.append(PathText(text: bare, line: line, isModule: true))
-      } else {
-        isModule = isModule && bare == "and"
+      for word in piece.split(whereSeparator: { " ,，、;；（）()\t".contains($0) }) {
+        let bare = bareWord(word)
+        if ["module", "modules", "模块"].contains(bare.lowercased()) {
+          isModule = true
+        } else if bare.hasPrefix("!"), looksLikePath(String(bare.dropFirst())) {
+          excluded.append(bare)
+        } else if looksLikePath(bare) {
+          paths.append(PathText(text: bare, line: line))
+        } else if isModule, bare.first?.isUppercase == true {
+          paths.append(PathText(text: bare, line: line, isModule: true))
+        } else {
+          let isJoint = ["and", "和", "与", "及", "&", "+"].contains(bare)
+          isModule = isModule && isJoint
+          if !isJoint, bare.contains(where: { $0.isLetter || $0.isNumber }) {
+            dropped.append(String(word))
+          }
+        }
       }
     }
   }
-  return found
+}
+
+/// A word without quotes, dashes and full stops around it.
+func bareWord(_ word: some StringProtocol) -> String {
+  let isPattern = word.hasPrefix("**/")
+  let token = word.drop { !(isPattern && $0 == "*") && "\"'*-—–→".contains($0) }
+  return String(token.reversed().drop { "\"':：。.→!！".contains($0) }.reversed())
 }
 
 /// Whether a bare word can only be a path: a slash, a wildcard, or a name with an extension.
-private func looksLikePath(_ word: String) -> Bool {
+func looksLikePath(_ word: String) -> Bool {
   guard !word.contains("://"), !word.contains(".."), word.contains(where: \.isLetter) else {
     return false
   }

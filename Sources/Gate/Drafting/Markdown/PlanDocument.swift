@@ -6,8 +6,8 @@ struct PlanDocument {
   /// In the order of the document, which decides who gets what two lanes name.
   var lanes: [LaneText] = []
   var waves: [WaveText] = []
-  /// The order of merging that holds for every wave, as words.
-  var merge: [String] = []
+  /// The order of merging that holds for every wave, as written.
+  var merge: [Said] = []
   var outOfScope: [String] = []
   var remarks: [Remark] = []
 }
@@ -22,8 +22,25 @@ struct LaneText {
   /// Who works in it, as written.
   var people: [String] = []
   var paths: [PathText] = []
+  /// Criteria that are commands.
+  var acceptance: [Said] = []
+  /// Suites that are to run for its changes.
+  var suites: [Said] = []
+  /// What it must not change, as far as it is a path: held against what it claims.
+  var forbidden: [PathText] = []
   var tasks: [String] = []
   var notes: [String] = []
+}
+
+/// Words of the document, and where.
+struct Said: Hashable {
+  var text: String
+  var line: Int
+
+  init(_ text: String, _ line: Int) {
+    self.text = text
+    self.line = line
+  }
 }
 
 /// A path or a module that a lane is said to own, and where.
@@ -41,9 +58,11 @@ struct WaveText {
   var title = ""
   var after: Int?
   var members: [(lane: LaneID, tasks: [String])] = []
-  var merge: [String] = []
+  /// Lists of its lanes, as written.
+  var lists: [Said] = []
+  var merge: [Said] = []
   var freezes: [FrozenInterface] = []
-  var acceptance: [String] = []
+  var acceptance: [Said] = []
   var notes: [String] = []
 }
 

@@ -10,7 +10,7 @@ extension PlanReader {
     case .wave(let wave): put(text, at: line, wave: wave, place)
     case .part(let wave, let lane):
       switch place.topic {
-      case .acceptance: document.waves[wave].acceptance.append(plain(text))
+      case .acceptance, .merge, .members, .lanes: put(text, at: line, wave: wave, place)
       case nil, .tasks, .goal:
         document.add(plain(text), to: document.lanes[lane].id, in: wave)
       case .some: put(text, at: line, isItem: isItem, lane: lane, place)
@@ -22,31 +22,38 @@ extension PlanReader {
   private mutating func put(_ text: String, at line: Int, isItem: Bool, lane: Int, _ place: Place) {
     let words = plain(text)
     switch place.topic {
-    case .files:
-      let found = pathTexts(in: text, at: line)
-      if found.isEmpty { leave(text, at: line, in: place) }
-      document.lanes[lane].paths += found
+    case .files: putFiles(text, at: line, lane: lane, place)
     case .tasks: document.lanes[lane].tasks += clauses(of: words)
-    case .acceptance: document.lanes[lane].notes.append("accepted when: \(words)")
-    case .people: document.lanes[lane].people.append(words)
+    case .acceptance where CommandText(words) != nil:
+      document.lanes[lane].acceptance.append(Said(words, line))
+    case .acceptance: keep("accepted when: \(words)", at: line, lane: lane, place)
+    case .people:
+      document.lanes[lane].people.append(words)
+      if Agent.kind(of: words) == nil { leave("who: \(words)", at: line, in: place, isKept: true) }
     case .priority: document.lanes[lane].priority = words
     case .branch: document.lanes[lane].branch = words.swapping("`", for: "")
-    case .after: document.lanes[lane].notes.append("depends on: \(words)")
-    case .freezes: document.lanes[lane].notes.append("freezes: \(words)")
-    case .merge: document.lanes[lane].notes.append("merge: \(words)")
-    case .outOfScope: document.lanes[lane].notes.append("out of scope: \(words)")
+    case .after: keep("depends on: \(words)", at: line, lane: lane, place)
+    case .freezes: keep("freezes: \(words)", at: line, lane: lane, place)
+    case .merge where isOrder(words): document.merge.append(Said(words, line))
+    case .merge: keep("merge: \(words)", at: line, lane: lane, place)
+    case .outOfScope: keep("out of scope: \(words)", at: line, lane: lane, place)
     case .goal where document.lanes[lane].title.isEmpty: document.lanes[lane].title = words
-    case .goal, .members, .lanes, .waves: document.lanes[lane].notes.append(words)
+    case .suites:
+      document.lanes[lane].suites += names(in: words).filter { $0 != "and" }.map { Said($0, line) }
+    case .forbidden:
+      document.lanes[lane].forbidden += PathLine(text, at: line).paths
+      keep(place.commented(words), at: line, lane: lane, place)
+    case .other: keep(place.commented(words), at: line, lane: lane, place)
     case nil where isItem: document.lanes[lane].tasks.append(words)
-    case nil: document.lanes[lane].notes.append(words)
+    case .goal, .members, .lanes, .waves, nil: keep(words, at: line, lane: lane, place)
     }
   }
 
   private mutating func put(_ text: String, at line: Int, wave: Int, _ place: Place) {
     let words = plain(text)
     switch place.topic {
-    case .acceptance: document.waves[wave].acceptance.append(words)
-    case .merge: document.waves[wave].merge += names(in: words)
+    case .acceptance: document.waves[wave].acceptance.append(Said(words, line))
+    case .merge: document.waves[wave].merge.append(Said(words, line))
     case .freezes:
       document.waves[wave].freezes = frozen(in: words)
       if frozen(in: words).isEmpty { leave(text, at: line, in: place) }
@@ -55,25 +62,27 @@ extension PlanReader {
       document.waves[wave].after = Int(digits)
       if Int(digits) == nil { leave(text, at: line, in: place) }
     case .members, .lanes:
-      for name in names(in: words) {
-        if let index = document.indexOfLane(named: name) {
-          document.add(nil, to: document.lanes[index].id, in: wave)
-        } else if name.utf8.count == 1, let lane = LaneName(name, isCertain: true) {
-          document.add(nil, to: document.lanes[document.lane(lane, at: line)].id, in: wave)
-        }
+      document.waves[wave].lists.append(Said(words, line))
+      // A lane may be named here for the first time.
+      for name in names(in: words) where name.utf8.count == 1 && name.first?.isUppercase == true {
+        if let lane = LaneName(name, isCertain: true) { _ = document.lane(lane, at: line) }
       }
-    case .outOfScope: document.outOfScope.append(words)
+    case .outOfScope:
+      document.outOfScope.append(words)
+      leave("out of scope: \(plain(text))", at: line, in: place, isKept: true)
     case .files: leave(text, at: line, in: place)
     case .goal where document.waves[wave].title.isEmpty: document.waves[wave].title = words
-    case .tasks, .people, .priority, .branch, .goal, .waves, nil:
-      document.waves[wave].notes.append(words)
+    case .forbidden, .other, .suites, .tasks, .people, .priority, .branch, .goal, .waves, nil:
+      keep(place.commented(words), at: line, wave: wave, place)
     }
   }
 
   private mutating func put(_ text: String, at line: Int, _ place: Place) {
     switch place.topic {
-    case .merge: document.merge += names(in: plain(text))
-    case .outOfScope: document.outOfScope += topics(in: plain(text))
+    case .merge: document.merge.append(Said(plain(text), line))
+    case .outOfScope:
+      document.outOfScope += topics(in: plain(text))
+      leave("out of scope: \(plain(text))", at: line, in: place, isKept: true)
     case .waves: putWaves(text, at: line, place)
     case .lanes:
       if let lane = LaneName(text, isCertain: true), !lane.title.isEmpty {
@@ -82,62 +91,20 @@ extension PlanReader {
         leave(text, at: line, in: place)
       }
     case .files, .tasks, .acceptance, .people, .priority, .branch, .after, .freezes, .members,
-      .goal,
-      nil:
+      .goal, .suites, .forbidden, .other, nil:
       leave(text, at: line, in: place)
     }
   }
 
-  /// `0 interfaces frozen (signatures, tables); 1 the P0 loop (an instance migrates itself; …)`.
-  private mutating func putWaves(_ text: String, at line: Int, _ place: Place) {
-    for clause in clauses(of: text) {
-      let digits = clause.prefix { $0.isASCII && $0.isNumber }
-      guard let name = WaveName(clause) ?? WaveName("wave \(clause)"),
-        !digits.isEmpty || WaveName(clause) != nil
-      else {
-        leave(clause, at: line, in: place)
-        continue
-      }
-      let open = name.title.firstIndex { $0 == "(" || $0 == "（" }
-      let close = name.title.lastIndex { $0 == ")" || $0 == "）" }
-      let index = document.wave(
-        WaveName(name, titled: name.title[..<(open ?? name.title.endIndex)]), at: line)
-      guard let open, let close, open < close else { continue }
-      let inside = String(name.title[name.title.index(after: open)..<close])
-      let title = document.waves[index].title.lowercased()
-      if ["froz", "freez", "冻结"].contains(where: title.contains), !frozen(in: inside).isEmpty {
-        document.waves[index].freezes = frozen(in: inside)
-      } else {
-        document.waves[index].acceptance += clauses(of: inside)
-      }
-      let rest = name.title[name.title.index(after: close)...].drop { ". 。".contains($0) }
-      if !rest.isEmpty { leave(String(rest), at: line, in: place) }
-    }
-  }
-
-  /// The words of an order or a list that may be lanes: `A → B → D`.
-  func names(in text: String) -> [String] {
-    text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))) }
-      .map { $0.trimmingDashes }.filter { !$0.isEmpty }
+  /// Whether an order that stands below a lane is that of the lanes: the document's.
+  private func isOrder(_ words: String) -> Bool {
+    let found = document.lanes(listedIn: words)
+    return !found.lanes.isEmpty && found.unknown.isEmpty
   }
 
   /// `login and roles, external alerting: …` up to the next colon.
   private func topics(in text: String) -> [String] {
     let list = text.prefix { $0 != ":" && $0 != "：" }
     return list.split { ",，、;；".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
-  }
-}
-
-extension WaveName {
-  fileprivate init(_ name: WaveName, titled title: Substring) {
-    self = name
-    self.title = title.trimmed
-  }
-}
-
-extension Substring {
-  /// `->` leaves a dash at the name before it.
-  fileprivate var trimmingDashes: String {
-    String(drop { $0 == "-" || $0 == "." }.reversed().drop { $0 == "-" || $0 == "." }.reversed())
   }
 }

@@ -15,7 +15,7 @@ extension PlanReader {
       } else if ["wave", "波次", "阶段"].contains(name) {
         self = .wave
       } else if let topic = Topic(named: head) {
-        self = .topic(topic)
+        self = topic == .forbidden ? .other(plain(head)) : .topic(topic)
       } else {
         self = ["title", "name", "标题", "名称"].contains(name) ? .topic(.goal) : .other(plain(head))
       }
@@ -42,7 +42,11 @@ extension PlanReader {
         }
       case .topic(let topic):
         put(cell, at: line, isItem: true, in: Place(owner: place.owner, topic: topic))
-      case .other(let name): note("\(name): \(plain(cell))", place.owner)
+      case .other(let name):
+        if isNegated(name), let lane = place.lane {
+          document.lanes[lane].forbidden += PathLine(cell, at: line).paths
+        }
+        note("\(name): \(plain(cell))", at: line, place)
       }
     }
     if cells.count > columns.count {
@@ -68,10 +72,10 @@ extension PlanReader {
     }
   }
 
-  private mutating func note(_ text: String, _ owner: Owner) {
-    switch owner {
-    case .lane(let lane), .part(_, let lane): document.lanes[lane].notes.append(text)
-    case .wave(let wave): document.waves[wave].notes.append(text)
+  private mutating func note(_ text: String, at line: Int, _ place: Place) {
+    switch place.owner {
+    case .lane(let lane), .part(_, let lane): keep(text, at: line, lane: lane, place)
+    case .wave(let wave): keep(text, at: line, wave: wave, place)
     case .document: break
     }
   }

@@ -4,9 +4,9 @@ internal import GateModel
 struct PlanReader {
   var document = PlanDocument()
   /// The headings that are open.
-  private var sections: [(level: Int, place: Place)] = []
+  var sections: [(level: Int, place: Place)] = []
   /// The labels within the innermost section, with the indent of each; -1 for one in a paragraph.
-  private var labels: [(indent: Int, place: Place, isUsed: Bool)] = []
+  var labels: [(indent: Int, place: Place, isUsed: Bool)] = []
   private var isAfterBlank = true
   var table: [Column]?
   private var unused: [Unused] = []
@@ -15,8 +15,27 @@ struct PlanReader {
   struct Place: Hashable {
     var owner = Owner.document
     var topic: Topic?
-    /// A heading that no plan knows.
+    /// A heading or a label that no plan knows, or one that forbids.
     var stranger: String?
+
+    var isWave: Bool {
+      if case .wave = owner { true } else { false }
+    }
+
+    var lane: Int? {
+      switch owner {
+      case .lane(let lane), .part(_, let lane): lane
+      case .document, .wave: nil
+      }
+    }
+
+    /// Whether what stands here is only ever a comment.
+    var isAside: Bool { topic == .forbidden || topic == .other }
+
+    /// What stands below a label here is kept as a comment.
+    func aside(_ topic: Topic, _ name: String) -> Place {
+      Place(owner: owner, topic: topic, stranger: name)
+    }
   }
 
   enum Owner: Hashable {
@@ -32,6 +51,7 @@ struct PlanReader {
     var last: Int
     var text: String
     var place: Place
+    var isKept: Bool
   }
 
   /// Reads a whole document; what finds no place is among its remarks.
@@ -40,9 +60,13 @@ struct PlanReader {
     for line in MarkdownLine.all(in: text) { reader.read(line) }
     for unused in reader.unused {
       let more = unused.last > unused.first ? " (and on to line \(unused.last))" : ""
-      let under = unused.place.stranger.map { " under `\(excerpt($0))`" } ?? ""
+      // A comment has the name of its place in it.
+      let stranger = unused.isKept ? nil : unused.place.stranger
+      let under = stranger.map { " under `\(excerpt($0))`" } ?? ""
+      let what = unused.isKept ? "kept only as a comment" : "not used"
       reader.document.remarks.append(
-        Remark(line: unused.first, message: "not used\(under): \(excerpt(unused.text))\(more)"))
+        Remark(
+          line: unused.first, message: "\(what)\(under): \(excerpt(unused.text))\(more)"))
     }
     return reader.document
   }
@@ -91,7 +115,11 @@ struct PlanReader {
       } else {
         place.owner = .wave(index)
       }
-    } else if let lane = LaneName(text, isCertain: outer.topic == .lanes) {
+    } else if let lane = LaneName(text, isCertain: outer.topic == .lanes)
+      ?? (outer.isWave ? document.lane(titled: plain(text)) : nil).flatMap({ lane in
+        LaneName(lane.description, isCertain: true)
+      })
+    {
       let index = document.lane(lane, at: line)
       place.owner = .lane(index)
       if case .wave(let wave) = outer.owner {
@@ -100,6 +128,8 @@ struct PlanReader {
       }
     } else if let topic = Topic(named: name) {
       place.topic = topic
+      if topic == .forbidden { place.stranger = plain(name) }
+      if topic == .files, outer.isAside { place = outer }
       if !rest.isEmpty { put(rest, at: line, isItem: false, in: place) }
     } else if level == 1, document.title.isEmpty {
       document.title = plain(text)
@@ -113,7 +143,7 @@ struct PlanReader {
   /// A bullet or a line of a paragraph: perhaps a label, else what the place is about.
   private mutating func read(_ text: String, indent: Int, at line: Int) {
     for index in labels.indices { labels[index].isUsed = true }
-    if let (inner, rest) = label(text, at: line) {
+    if let (inner, rest) = label(text, indent: indent, at: line) {
       if indent < 0 { labels = [] }
       labels.append((indent, inner, false))
       if !rest.isEmpty {
@@ -121,79 +151,33 @@ struct PlanReader {
         labels[labels.count - 1].isUsed = true
       }
     } else {
-      put(text, at: line, isItem: indent >= 0, in: place)
-    }
-  }
-
-  private mutating func label(_ text: String, at line: Int) -> (place: Place, rest: String)? {
-    let place = place
-    guard let (name, rest) = splitAtColon(text) ?? bareLabel(text) else {
-      // `- Lane A (P0) data layer` says it without a colon.
-      guard place.owner == .document, place.stranger == nil,
-        place.topic == nil || place.topic == .lanes,
-        let lane = LaneName(text)
-      else { return nil }
-      return (Place(owner: .lane(document.lane(lane, at: line))), "")
-    }
-    if let topic = Topic(named: name) {
-      return (Place(owner: place.owner, topic: topic, stranger: nil), rest)
-    }
-    if place.stranger != nil { return nil }
-    switch place.owner {
-    case .document:
-      if let wave = WaveName(name) {
-        let known = WaveName(text) ?? wave
-        return (Place(owner: .wave(document.wave(known, at: line))), "")
+      let outer = place
+      put(text, at: line, isItem: indent >= 0, in: outer)
+      // A line without a path is a label without its colon: what is below it is none of the files.
+      if outer.topic == .files, isNegated(text) || PathLine(text, at: line).paths.isEmpty {
+        if indent < 0 { labels = [] }
+        let topic: Topic = isNegated(text) ? .forbidden : .other
+        labels.append((indent, outer.aside(topic, plain(text)), true))
       }
-      let isList = place.topic == .lanes
-      guard isList || place.topic == nil, LaneName(name, isCertain: isList) != nil,
-        let lane = LaneName(text, isCertain: isList)
-      else { return nil }
-      return (Place(owner: .lane(document.lane(lane, at: line))), "")
-    case .lane(let lane):
-      guard let wave = WaveName(name) else { return nil }
-      let index = document.wave(wave, at: line)
-      document.add(nil, to: document.lanes[lane].id, in: index)
-      return (Place(owner: .part(wave: index, lane: lane), topic: .tasks), rest)
-    case .wave(let wave):
-      guard place.topic != .acceptance, place.topic != .outOfScope, let lane = laneInWave(name)
-      else {
-        return nil
-      }
-      let index = document.lane(lane, at: line)
-      document.add(nil, to: document.lanes[index].id, in: wave)
-      return (Place(owner: .part(wave: wave, lane: index), topic: .tasks), rest)
-    case .part: return nil
     }
   }
 
-  /// A line in bold, or one that is nothing but a name that a plan knows.
-  private func bareLabel(_ text: String) -> (name: String, rest: String)? {
-    let isBold = text.hasPrefix("**") && text.hasSuffix("**")
-    return isBold || Topic(exactly: text) != nil ? (plain(text), "") : nil
-  }
-
-  /// In a wave, `A: …` is lane A as soon as there is one, or where it is a single capital letter.
-  private func laneInWave(_ name: String) -> LaneName? {
-    if let lane = LaneName(name) { return lane }
-    guard let lane = LaneName(name, isCertain: true) else { return nil }
-    let id = lane.id.description
-    let isLetter = id.utf8.count == 1 && id.first?.isUppercase == true
-    return document.indexOfLane(named: id) != nil || isLetter ? lane : nil
-  }
-
-  /// Notes a line that has no place in the plan; neighbours are one remark.
-  mutating func leave(_ text: String, at line: Int, in place: Place) {
-    if let last = unused.last, last.place == place, line <= last.last + 2 {
+  /// Notes a line that has no place in the plan, or only that of a comment; neighbours are one remark,
+  /// but for those that may be about paths.
+  mutating func leave(_ text: String, at line: Int, in place: Place, isKept: Bool = false) {
+    let isAlone = isKept && [.files, .forbidden, .other].contains(place.topic)
+    if !isAlone, let last = unused.last, last.place == place, last.isKept == isKept,
+      line <= last.last + 2
+    {
       unused[unused.count - 1].last = line
     } else {
-      unused.append(Unused(first: line, last: line, text: text, place: place))
+      unused.append(Unused(first: line, last: line, text: text, place: place, isKept: isKept))
     }
   }
 }
 
 /// The sentences of a paragraph: a label may begin any of them.
-private func sentences(of text: String) -> [String] {
+func sentences(of text: String) -> [String] {
   var found = [""]
   var last: (Character, Character) = (" ", " ")
   for character in text {

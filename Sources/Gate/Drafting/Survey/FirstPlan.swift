@@ -123,17 +123,34 @@ extension Survey {
   }
 
   /// What the gatekeeper owns: the plan, the files at the top and the folders that no lane claims a
-  /// part of; only dot folders, such as the CI's, where `isDotFoldersOnly`.
-  func gatekeeperPaths(besides claims: [Glob], isDotFoldersOnly: Bool = false) -> [Glob] {
-    let folders = folders().filter { folder in
-      !Survey.planFolders.contains(folder) && (folder.hasPrefix(".") || !isDotFoldersOnly)
-    }
+  /// part of.
+  func gatekeeperPaths(besides claims: [Glob]) -> [Glob] {
+    let folders = folders().filter { !Survey.planFolders.contains($0) }
     let files = files().filter { $0 != "gate.yml" }
     return globs(
-      ["/gate.yml", "/Lanes/**", "/Waves/**"] + newMigrations + folders.map { "/\(escaped($0))/**" }
+      Survey.plan + newMigrations + folders.map { "/\(escaped($0))/**" }
         + files.map { "/\(escaped($0))" }
     ).filter { own in !claims.contains { $0.overlap(with: own) != nil } }
   }
+
+  /// What the gatekeeper of a plan that somebody wrote owns besides: the plan itself, and what says
+  /// how the CI judges. All else is whose the plan says, or nobody's.
+  func planPaths(hasNewMigrations: Bool) -> [Glob] {
+    let folders = folders().filter { Survey.ciNames.contains($0) }
+    let files = files().filter { Survey.ciNames.contains($0) }
+    return globs(
+      Survey.plan + (hasNewMigrations ? newMigrations : []) + folders.map { "/\($0)/**" }
+        + files.map { "/\($0)" })
+  }
+
+  private static let plan = ["/gate.yml", "/Lanes/**", "/Waves/**"]
+
+  private static let ciNames: Set<String> = [
+    ".github", ".gitlab-ci.yml", ".gitlab", ".forgejo", ".gitea", ".circleci", ".buildkite",
+    ".woodpecker", ".woodpecker.yml", ".drone.yml", ".travis.yml", ".cirrus.yml", ".ci",
+    "Jenkinsfile",
+    "azure-pipelines.yml", "bitbucket-pipelines.yml", "appveyor.yml",
+  ]
 
   private static let planFolders = ["Lanes", "Waves", "reports"]
 
