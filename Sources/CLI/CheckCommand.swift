@@ -90,10 +90,8 @@ struct CheckCommand: ParsableCommand {
       try Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
-    let machine = Machine(
-      environment: environment, cores: ProcessInfo.processInfo.activeProcessorCount)
     let judged =
-      judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, machine))
+      judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GateModel
 import GatePipeline
 import GateRules
@@ -6,10 +7,12 @@ import Processes
 
 /// Runs the suites and linters of a plan, if there are any, and shows what runs.
 func runCommands(
-  of plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ machine: Machine
+  of plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ environment: [String: String]
 ) throws -> [Outcome] {
   let jobs = jobs(of: plan, in: subject.project)
   guard !jobs.isEmpty else { return [] }
+  let machine = Machine(
+    environment: environment, cores: ProcessInfo.processInfo.activeProcessorCount)
   let bench: Workbench
   do {
     Console.say(
