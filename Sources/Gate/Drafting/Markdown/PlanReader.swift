@@ -183,21 +183,3 @@ struct PlanReader {
     }
   }
 }
-
-/// The sentences of a paragraph: a label may begin any of them.
-func sentences(of text: String) -> [String] {
-  var found = [""]
-  var last: (Character, Character) = (" ", " ")
-  for character in text {
-    let isAfterStop = last.0 == "." && last.1 == " " && character.isUppercase
-    if isAfterStop || last.1 == "。" { found.append("") }
-    found[found.count - 1].append(character)
-    last = (last.1, character)
-  }
-  return found.map(\.trimmed).filter { !$0.isEmpty }
-}
-
-/// The beginning of a text, for a message.
-func excerpt(_ text: String) -> String {
-  text.count > 60 ? text.prefix(59) + "…" : text
-}
