@@ -58,9 +58,10 @@ extension PlanDocument {
     for said in wave.lists {
       let found = lanes(listedIn: said.text)
       named += found.lanes.filter { !named.contains($0) }
-      for word in found.unknown {
+      let unknown = found.lanes.isEmpty ? [said.text] : found.unknown
+      for words in unknown {
         remarks.append(
-          Remark(line: said.line, message: "`\(excerpt(word))` names no lane, or several"))
+          Remark(line: said.line, message: "names no lane, or several: \(excerpt(words))"))
       }
     }
     named += wave.members.map(\.lane).filter { !named.contains($0) }

@@ -63,7 +63,7 @@ func lanesOfWaves() throws {
     ("Goal: Backend, Frontend\n", ["A", "B"], "lanes by their titles: A, B"),
     ("Goal: backend\n", ["A", "B", "C"], "which lanes: all"),
     ("Some words.\n", ["A", "B", "C"], "which lanes: all"),
-    ("Lanes: Server\n", ["A", "B", "C"], "`Server` names no lane, or several"),
+    ("Lanes: Server\n", ["A", "B", "C"], "names no lane, or several: Server"),
   ]
   for (text, expected, said) in cases {
     let found = try plan(threeLanes + "## Wave 1\n" + text)

@@ -95,39 +95,3 @@ extension PlanDocument {
     if let task { waves[wave].members[index].tasks.append(task) }
   }
 }
-
-/// The parts of a text between `;`, outside brackets and backticks; without a full stop at the end.
-func clauses(of text: String) -> [String] {
-  var parts = [""]
-  var depth = 0
-  var isCode = false
-  for character in text.swapping("<br>", for: ";").swapping("<br/>", for: ";") {
-    switch character {
-    case "`": isCode.toggle()
-    case "(", "（": depth += 1
-    case ")", "）": depth = max(0, depth - 1)
-    case ";", "；":
-      if depth == 0, !isCode {
-        parts.append("")
-        continue
-      }
-    default: break
-    }
-    parts[parts.count - 1].append(character)
-  }
-  return parts.map { part in
-    let text = part.trimmed
-    return text.hasSuffix(".") || text.hasSuffix("。") ? text.dropLast().trimmed : text
-  }
-  .filter { !$0.isEmpty }
-}
-
-/// The kinds of interface that a text says are frozen.
-func frozen(in text: String) -> [FrozenInterface] {
-  let lower = text.lowercased()
-  let words: [(FrozenInterface, [String])] = [
-    (.schema, ["schema", "table", "表"]), (.api, ["api", "接口"]),
-    (.signatures, ["signature", "签名"]),
-  ]
-  return words.filter { $0.1.contains { lower.contains($0) } }.map(\.0)
-}

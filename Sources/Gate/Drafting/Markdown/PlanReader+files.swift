@@ -35,6 +35,19 @@ extension PlanReader {
     return Topic(named: name) != .files && PathLine(name, at: 0).paths.isEmpty
   }
 
+  /// Begins to wait for what stands below a label.
+  mutating func open(_ label: Place, at line: Int) {
+    endLabel()
+    bare = (label, line)
+  }
+
+  /// A label with nothing below it is itself what the document says.
+  mutating func endLabel() {
+    guard let (place, line) = bare, let name = place.stranger else { return }
+    bare = nil
+    put(name, at: line, isItem: false, in: place)
+  }
+
   /// Writes a line as a comment of a lane's file, and says so.
   mutating func keep(_ text: String, at line: Int, lane: Int, _ place: Place) {
     document.lanes[lane].notes.append(text)

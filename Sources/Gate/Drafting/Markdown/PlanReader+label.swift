@@ -72,12 +72,11 @@ extension PlanReader {
   private func bareLabel(_ text: String) -> (name: String, rest: String)? {
     let isBold = text.hasPrefix("**") && text.hasSuffix("**") && text.utf8.count > 4
     let isPath = isBold && !PathLine(text, at: 0).paths.isEmpty
-    return isBold && !isPath || Topic(exactly: text) != nil || isForbidding(text)
-      ? (plain(text), "") : nil
+    return isBold && !isPath || Topic(exactly: text) != nil ? (plain(text), "") : nil
   }
 
   /// `Do not touch`, and nothing else.
-  private func isForbidding(_ text: String) -> Bool {
+  func isForbidding(_ text: String) -> Bool {
     isNegated(text) && text.count <= 24 && Topic(named: text) == .forbidden
       && PathLine(text, at: 0).paths.isEmpty && !text.hasSuffix(".") && !text.hasSuffix("。")
   }

@@ -4,6 +4,7 @@ extension PlanReader {
   /// Puts a line where its place says that it belongs.
   mutating func put(_ text: String, at line: Int, isItem: Bool, in place: Place) {
     if plain(text).isEmpty { return }
+    if bare?.place == place { bare = nil }
     if place.stranger != nil, place.topic == nil { return leave(text, at: line, in: place) }
     switch place.owner {
     case .lane(let lane): put(text, at: line, isItem: isItem, lane: lane, place)
@@ -24,9 +25,14 @@ extension PlanReader {
     switch place.topic {
     case .files: putFiles(text, at: line, lane: lane, place)
     case .tasks: document.lanes[lane].tasks += clauses(of: words)
-    case .acceptance where CommandText(words) != nil:
-      document.lanes[lane].acceptance.append(Said(words, line))
-    case .acceptance: keep("accepted when: \(words)", at: line, lane: lane, place)
+    case .acceptance:
+      for clause in clauses(of: words) {
+        if CommandText(clause) != nil {
+          document.lanes[lane].acceptance.append(Said(clause, line))
+        } else {
+          keep("accepted when: \(clause)", at: line, lane: lane, place)
+        }
+      }
     case .people:
       document.lanes[lane].people.append(words)
       if Agent.kind(of: words) == nil { leave("who: \(words)", at: line, in: place, isKept: true) }
@@ -44,6 +50,9 @@ extension PlanReader {
       document.lanes[lane].forbidden += PathLine(text, at: line).paths
       keep(place.commented(words), at: line, lane: lane, place)
     case .other: keep(place.commented(words), at: line, lane: lane, place)
+    case nil where isForbidding(text) || isNegated(text) && !PathLine(text, at: line).paths.isEmpty:
+      document.lanes[lane].forbidden += PathLine(text, at: line).paths
+      keep(words, at: line, lane: lane, place)
     case nil where isItem: document.lanes[lane].tasks.append(words)
     case .goal, .members, .lanes, .waves, nil: keep(words, at: line, lane: lane, place)
     }
@@ -52,7 +61,7 @@ extension PlanReader {
   private mutating func put(_ text: String, at line: Int, wave: Int, _ place: Place) {
     let words = plain(text)
     switch place.topic {
-    case .acceptance: document.waves[wave].acceptance.append(Said(words, line))
+    case .acceptance: document.waves[wave].acceptance += clauses(of: words).map { Said($0, line) }
     case .merge: document.waves[wave].merge.append(Said(words, line))
     case .freezes:
       document.waves[wave].freezes = frozen(in: words)

@@ -9,6 +9,8 @@ struct PlanReader {
   var labels: [(indent: Int, place: Place, isUsed: Bool)] = []
   private var isAfterBlank = true
   var table: [Column]?
+  /// A label that is only a comment, until something stands below it.
+  var bare: (place: Place, line: Int)?
   private var unused: [Unused] = []
 
   /// Whose lines these are, and what they are about.
@@ -58,6 +60,7 @@ struct PlanReader {
   static func read(_ text: String) -> PlanDocument {
     var reader = PlanReader()
     for line in MarkdownLine.all(in: text) { reader.read(line) }
+    reader.endLabel()
     for unused in reader.unused {
       let more = unused.last > unused.first ? " (and on to line \(unused.last))" : ""
       // A comment has the name of its place in it.
@@ -103,6 +106,7 @@ struct PlanReader {
 
   private mutating func open(_ text: String, _ level: Int, at line: Int) {
     labels = []
+    endLabel()
     while let last = sections.last, last.level >= level { sections.removeLast() }
     let outer = sections.last?.place ?? Place()
     var place = Place(owner: outer.owner)
@@ -146,6 +150,7 @@ struct PlanReader {
     if let (inner, rest) = label(text, indent: indent, at: line) {
       if indent < 0 { labels = [] }
       labels.append((indent, inner, false))
+      if inner.isAside, rest.isEmpty { open(inner, at: line) }
       if !rest.isEmpty {
         put(rest, at: line, isItem: indent >= 0, in: inner)
         labels[labels.count - 1].isUsed = true
@@ -153,10 +158,13 @@ struct PlanReader {
     } else {
       let outer = place
       put(text, at: line, isItem: indent >= 0, in: outer)
-      // A line without a path is a label without its colon: what is below it is none of the files.
-      if outer.topic == .files, isNegated(text) || PathLine(text, at: line).paths.isEmpty {
+      // Such a line is a label without its colon: what is below it is none of the files.
+      let isLabel = outer.topic == .files && PathLine(text, at: line).paths.isEmpty
+      let isForbidding =
+        outer.topic == .files && isNegated(text) || outer.topic == nil && isForbidding(text)
+      if isLabel || isForbidding, outer.lane != nil {
         if indent < 0 { labels = [] }
-        let topic: Topic = isNegated(text) ? .forbidden : .other
+        let topic: Topic = isForbidding ? .forbidden : .other
         labels.append((indent, outer.aside(topic, plain(text)), true))
       }
     }
@@ -174,22 +182,4 @@ struct PlanReader {
       unused.append(Unused(first: line, last: line, text: text, place: place, isKept: isKept))
     }
   }
-}
-
-/// The sentences of a paragraph: a label may begin any of them.
-func sentences(of text: String) -> [String] {
-  var found = [""]
-  var last: (Character, Character) = (" ", " ")
-  for character in text {
-    let isAfterStop = last.0 == "." && last.1 == " " && character.isUppercase
-    if isAfterStop || last.1 == "。" { found.append("") }
-    found[found.count - 1].append(character)
-    last = (last.1, character)
-  }
-  return found.map(\.trimmed).filter { !$0.isEmpty }
-}
-
-/// The beginning of a text, for a message.
-func excerpt(_ text: String) -> String {
-  text.count > 60 ? text.prefix(59) + "…" : text
 }
