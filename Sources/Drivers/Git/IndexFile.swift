@@ -47,11 +47,16 @@ struct IndexFile: Sendable {
     RepoPath(bytes: (paths ?? bytes)[entry.path...].prefix { $0 != 0 })
   }
 
-  /// Lends an entry's path as C wants it.
-  func withPath<Result>(of entry: Entry, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    unsafe (paths ?? bytes).withUnsafeBytes { buffer in
-      guard let start = buffer.baseAddress else { preconditionFailure("it holds the path") }
-      return unsafe body((start + entry.path).assumingMemoryBound(to: CChar.self))
+  /// Lends the entries, and the bytes in which their paths stand, each ending in a NUL. Once for all of
+  /// them: two threads that count references to one array stand in each other's way.
+  func withEntries<Result>(
+    _ body: (UnsafeBufferPointer<Entry>, UnsafePointer<CChar>) -> Result
+  ) -> Result {
+    unsafe entries.withUnsafeBufferPointer { entries in
+      unsafe (paths ?? bytes).withUnsafeBytes { buffer in
+        guard let start = buffer.baseAddress else { preconditionFailure("it holds the paths") }
+        return unsafe body(entries, start.assumingMemoryBound(to: CChar.self))
+      }
     }
   }
 

@@ -69,26 +69,37 @@ package final class UncommittedSearch: Sendable {
     let folder = unsafe open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     defer { close(folder) }
+    let found = unsafe index.withEntries { entries, paths in
+      unsafe suspects(among: entries, paths, in: folder, written)
+    }
+    if !found.isEmpty { state.withLock { $0.suspects += found } }
+  }
+
+  /// Takes some of the entries after the other, as long as nobody else has taken them.
+  private func suspects(
+    among entries: UnsafeBufferPointer<IndexFile.Entry>, _ paths: UnsafePointer<CChar>,
+    in folder: Int32, _ indexWritten: FileTime
+  ) -> [IndexFile.Entry] {
     let size = 128
+    var found: [IndexFile.Entry] = []
     while true {
       let start = nextChunk.add(size, ordering: .relaxed).oldValue
-      guard start < index.entries.count else { return }
-      let chunk = index.entries[start..<min(start + size, index.entries.count)]
-      let found = chunk.filter { isSuspect($0, of: index, in: folder, written) }
-      if !found.isEmpty { state.withLock { $0.suspects += found } }
+      guard start < entries.count else { return found }
+      for position in start..<min(start + size, entries.count) {
+        let entry = unsafe entries[position]
+        var status = stat()
+        let isThere = unsafe fstatat(folder, paths + entry.path, &status, AT_SYMLINK_NOFOLLOW)
+        if isThere != 0 || isSuspect(entry, FileTime(of: status), status.st_size, indexWritten) {
+          found.append(entry)
+        }
+      }
     }
   }
 
   private func isSuspect(
-    _ entry: IndexFile.Entry, of index: IndexFile, in folder: Int32, _ indexWritten: FileTime
+    _ entry: IndexFile.Entry, _ time: FileTime, _ size: off_t, _ indexWritten: FileTime
   ) -> Bool {
-    var status = stat()
-    let isThere = unsafe index.withPath(of: entry) {
-      unsafe fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW)
-    }
-    guard isThere == 0 else { return true }
-    let time = FileTime(of: status)
-    if UInt32(truncatingIfNeeded: status.st_size) != entry.size || time.seconds != entry.seconds {
+    if UInt32(truncatingIfNeeded: size) != entry.size || time.seconds != entry.seconds {
       return true
     }
     if entry.nanoseconds != 0, time.nanoseconds != entry.nanoseconds { return true }
