@@ -75,7 +75,7 @@ struct IndexFile: Sendable {
     let path: Int
     let next: Int
     if paths == nil {
-      guard let end = bytes[name...].firstIndex(of: 0) else { return nil }
+      guard let end = end(ofPathAt: name, flags: flags) else { return nil }
       (path, next) = (name, start + (end - start + 8) / 8 * 8)
     } else {
       guard let read = readCompressedPath(at: name) else { return nil }
@@ -90,6 +90,13 @@ struct IndexFile: Sendable {
           size: number(at: start + 36), id: start + 40, path: path))
     }
     return next
+  }
+
+  /// The flags know the length of all but the longest paths.
+  private func end(ofPathAt start: Int, flags: UInt32) -> Int? {
+    let length = Int(flags & 0xFFF)
+    guard length < 0xFFF else { return bytes[start...].firstIndex(of: 0) }
+    return start + length < bytes.count && bytes[start + length] == 0 ? start + length : nil
   }
 
   /// Twice what Linux takes: longer ones are damage.

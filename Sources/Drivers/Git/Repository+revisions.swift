@@ -30,6 +30,16 @@ extension Repository {
     return true
   }
 
+  /// The commit that a branch points to, by the whole name of its ref; nil where there is none.
+  package func tip(ofBranch ref: String) -> ObjectID? {
+    var id = git_oid()
+    guard unsafe git_reference_name_to_id(&id, pointer, ref) == 0 else {
+      git_error_clear()  // No such ref, or one that points nowhere.
+      return nil
+    }
+    return ObjectID(id)
+  }
+
   /// The tree of a commit.
   package func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
     let handle = try lookUp(commit)

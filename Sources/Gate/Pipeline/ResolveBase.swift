@@ -9,7 +9,7 @@ extension ChangeRequest {
     in repository: borrowing Repository, plan: PlanOrigin, ci: CIContext, head: ObjectID
   ) throws -> (name: String, commit: ObjectID) {
     if let base {
-      if let found = try branch(base, in: repository, isRemoteFirst: false) { return found }
+      if let found = branch(base, in: repository, isRemoteFirst: false) { return found }
       return (base, try repository.commit(named: base))
     }
     let name: String
@@ -27,19 +27,19 @@ extension ChangeRequest {
       name = try baseNamed(in: repository.tree(of: head), of: repository)
     }
     // In CI a branch here may be left over from an earlier job; the one of the remote was just fetched.
-    if let found = try branch(name, in: repository, isRemoteFirst: ci.base != nil) { return found }
+    if let found = branch(name, in: repository, isRemoteFirst: ci.base != nil) { return found }
     return (name, try repository.commit(named: name))
   }
 
   /// A branch by its name here or at the remote; nil where there is none.
   private func branch(
     _ name: String, in repository: borrowing Repository, isRemoteFirst: Bool
-  ) throws -> (name: String, commit: ObjectID)? {
+  ) -> (name: String, commit: ObjectID)? {
     var places = [(name, "refs/heads/\(name)"), ("origin/\(name)", "refs/remotes/origin/\(name)")]
     if isRemoteFirst { places.reverse() }
     places.append((name, "refs/remotes/\(name)"))
-    for (shown, ref) in places where repository.hasCommit(named: ref) {
-      return (shown, try repository.commit(named: ref))
+    for (shown, ref) in places {
+      if let tip = repository.tip(ofBranch: ref) { return (shown, tip) }
     }
     return nil
   }
@@ -48,8 +48,8 @@ extension ChangeRequest {
   private func trustedBase(in repository: borrowing Repository) throws -> String? {
     let names = ["remotes/origin/HEAD", "heads/main", "heads/master"]
     for ref in names + ["remotes/origin/main", "remotes/origin/master"] {
-      guard repository.hasCommit(named: "refs/\(ref)") else { continue }
-      let tree = try repository.tree(of: repository.commit(named: "refs/\(ref)"))
+      guard let tip = repository.tip(ofBranch: "refs/\(ref)") else { continue }
+      let tree = try repository.tree(of: tip)
       guard try repository.entry(RepoPath(PlanFile.gate), in: tree) != nil else { continue }
       return try baseNamed(in: tree, of: repository)
     }
