@@ -2,13 +2,9 @@
 PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ git python3-venv procps
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
+# One file that needs nothing: loading shared libraries costs more than `gate --help` does.
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
-	-Xlinker -s -Xlinker --gc-sections -Xlinker -no-pie -Xlinker -L.build/static -Xswiftc -use-ld=lld
-
-# The linker takes libstdc++ from this folder, where there is only the archive: loading the shared
-# library costs more than `gate --help` does.
-.build/static/libstdc++.a:
-	@mkdir -p $(@D) && ln -sf $$(gcc -print-file-name=libstdc++.a) $@
+	-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections
 
 .PHONY: gate test check fmt golden fuzz bench packages release venv
 
@@ -20,7 +16,7 @@ packages:
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
 	fi
 
-release: packages .build/static/libstdc++.a
+release: packages
 	$(RELEASE)
 
 gate: release

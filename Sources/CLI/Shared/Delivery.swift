@@ -43,13 +43,14 @@ struct Delivery {
     if isOnGitHub, format != .github { try annotate(report) }
   }
 
-  /// `latest.md` and `latest.json`, and both once more under the head's commit.
+  /// `latest.md` and `latest.json`, and the latter once more under the head's commit.
   private func store(_ report: Report, in folder: String) throws {
-    let names = ["latest"] + (report.head.commit.map { [$0.short] } ?? [])
-    let (markdown, json) = (ReportFormat.markdown.render(report), ReportFormat.json.render(report))
-    let files = names.flatMap { name in
-      [("\(folder)/\(name).md", markdown), ("\(folder)/\(name).json", json)]
-    }
+    let json = ReportFormat.json.render(report)
+    var files = [
+      ("\(folder)/latest.md", ReportFormat.markdown.render(report)),
+      ("\(folder)/latest.json", json),
+    ]
+    if let commit = report.head.commit { files.append(("\(folder)/\(commit.short).json", json)) }
     try WholeFile.replace(files, in: folder)
   }
 
