@@ -5,19 +5,19 @@ import Testing
 
 struct CheckoutPathsTests {
   @Test func pathsAreRelativeToTheCheckout() {
-    let checkout = CheckoutPaths(roots: ["/work/", "/private/work"]) { _ in true }
+    let checkout = CheckoutPaths(roots: ["/code/", "/private/code"]) { _ in true }
     let plain: [(String, String?)] = [
       ("a/b.py", "a/b.py"), ("./a//b.py", "a/b.py"), ("a/../b.py", "b.py"), ("../b.py", nil),
-      ("a/../../b.py", nil), ("/work/a.py", "a.py"), ("/private/work/a.py", "a.py"),
-      ("/workshop/a.py", nil), ("/work/../etc/passwd", nil), ("/etc/passwd", nil), ("/work", nil),
+      ("a/../../b.py", nil), ("/code/a.py", "a.py"), ("/private/code/a.py", "a.py"),
+      ("/codeshop/a.py", nil), ("/code/../etc/passwd", nil), ("/etc/passwd", nil), ("/code", nil),
       ("", nil), (".", nil), ("a\0b", nil), ("a%20b", "a%20b"),
     ]
     for (text, expected) in plain {
       #expect(checkout.path(text[...])?.description == expected, "\(text)")
     }
     let uris: [(String, String?)] = [
-      ("file:///work/a%20b.py", "a b.py"), ("file://host/work/a.py", "a.py"),
-      ("file:/work/a.py", "a.py"), ("a%2Fb.py", "a/b.py"), ("https://x/a.py", nil),
+      ("file:///code/a%20b.py", "a b.py"), ("file://host/code/a.py", "a.py"),
+      ("file:/code/a.py", "a.py"), ("a%2Fb.py", "a/b.py"), ("https://x/a.py", nil),
       ("a%2", nil), ("a%zz", nil), ("%2e%2e/b", nil), ("file:///etc/passwd", nil),
       ("src/a.py", "src/a.py"), ("file:", nil),
     ]
