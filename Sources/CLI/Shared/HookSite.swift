@@ -56,7 +56,7 @@ struct HookSite {
       return HookChange(path: path, action: .extended)
     case .chained(let text):
       // Two names for a moment, so that the hook is never without one.
-      guard unsafe link(path, former(hook)) == 0 else {
+      guard unsafe link(path, former(hook)) == 0 || isOneFile(path, former(hook)) else {
         throw Failure(
           "`\(former(hook))` is in the way of keeping the hook that is there", exit: .unjudged)
       }
@@ -142,4 +142,11 @@ struct HookSite {
     // A program in machine code is no text, and is called like any hook that is no shell script.
     return String(validating: bytes, as: UTF8.self) ?? "\u{7F}"
   }
+}
+
+/// Whether two paths name one file, as they do after a kill between the link and what follows it.
+private func isOneFile(_ a: String, _ b: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  guard unsafe lstat(a, &first) == 0, unsafe lstat(b, &second) == 0 else { return false }
+  return first.st_dev == second.st_dev && first.st_ino == second.st_ino
 }
