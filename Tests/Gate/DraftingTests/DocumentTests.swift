@@ -43,6 +43,16 @@ func noLanes() {
   }
 }
 
+@Test("a long label does not multiply: the draft of a document is not much larger than it")
+func longLabel() throws {
+  let label = String(repeating: "audited and traced ", count: 1_000)
+  let text = "## Lane A: store\n- src/**\n\n\(label):\n" + String(repeating: "- one\n", count: 300)
+  let files = try PlanDraft.read(text, named: "p.md", for: survey).draft.files()
+  let size = files.reduce(0) { $0 + $1.text.utf8.count }
+  #expect(size < 2 * text.utf8.count + 4_096)
+  #expect(files.contains { $0.text.contains("audited and traced") })
+}
+
 @Test("names of lanes and waves")
 func names() {
   let lanes: [(text: String, id: String?, title: String, priority: String?)] = [

@@ -62,8 +62,8 @@ extension PlanReader {
 }
 
 extension PlanReader.Place {
-  /// A line with the label that it stands under.
+  /// A line with the label that it stands under; a long label would be written again for each line.
   func commented(_ words: String) -> String {
-    stranger.map { words.isEmpty || words == $0 ? $0 : "\($0): \(words)" } ?? words
+    stranger.map { words.isEmpty || words == $0 ? $0 : "\(excerpt($0)): \(words)" } ?? words
   }
 }
