@@ -11,9 +11,12 @@ package enum JSON: Sendable, Hashable {
 
   /// One name and its value.
   package struct Member: Sendable, Hashable {
+    /// The name, without quotes and escapes.
     package var name: String
+    /// What stands behind the name.
     package var value: JSON
 
+    /// Makes a member. An object may have several of one name; the first is found.
     package init(_ name: String, _ value: JSON) {
       self.name = name
       self.value = value
@@ -31,9 +34,13 @@ package enum JSON: Sendable, Hashable {
     return members.first { $0.name == name }?.value
   }
 
+  /// The text of a string; nil for anything else.
   package var string: String? { if case .string(let text) = self { text } else { nil } }
+  /// The value of an integer; nil for anything else, a `number` too.
   package var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+  /// The elements of an array; nil for anything else.
   package var array: [JSON]? { if case .array(let values) = self { values } else { nil } }
+  /// The members of an object, in their order; nil for anything else.
   package var members: [Member]? { if case .object(let members) = self { members } else { nil } }
   /// Of an integer too.
   package var number: Double? {
@@ -48,10 +55,15 @@ package enum JSON: Sendable, Hashable {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// Makes a string from a literal.
   package init(stringLiteral value: String) { self = .string(value) }
+  /// Makes an integer from a literal.
   package init(integerLiteral value: Int) { self = .integer(value) }
+  /// Makes a truth value from a literal.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Makes an array from a literal.
   package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  /// Makes an object from a literal, whose order it keeps.
   package init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }

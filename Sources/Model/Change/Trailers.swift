@@ -1,5 +1,6 @@
 /// `Key: value` lines at the end of a commit message, as `git interpret-trailers --parse` reads them.
 package struct Trailers: Sendable, Hashable {
+  /// In the order of the message, keys as written; empty where there are none.
   package private(set) var all: [(key: String, value: String)] = []
 
   /// Reads the last paragraph of a message, where every line is a trailer or continues one, or at
@@ -37,10 +38,12 @@ package struct Trailers: Sendable, Hashable {
     return (key, line[line.index(after: colon)...].trimmed)
   }
 
+  /// Whether both have the same keys and values in the same order; case counts.
   package static func == (a: Trailers, b: Trailers) -> Bool {
     a.all.elementsEqual(b.all) { $0 == $1 }
   }
 
+  /// Takes every key and value, in order.
   package func hash(into hasher: inout Hasher) {
     for (key, value) in all {
       hasher.combine(key)

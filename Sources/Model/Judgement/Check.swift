@@ -1,10 +1,13 @@
 /// One thing to judge, and why it is judged, or is not.
 package struct Check: Sendable, Hashable {
+  /// Names it, in its plan and in reports.
   package var id: CheckID
   /// Why it runs or is skipped: one clause, for the report.
   package var reason: String
+  /// Whether it does not run; `reason` then says why.
   package var isSkipped: Bool
 
+  /// Makes a check that runs, unless it is said to be skipped.
   package init(id: CheckID, reason: String, isSkipped: Bool = false) {
     self.id = id
     self.reason = reason
@@ -20,6 +23,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
   case suite(String)
   case acceptance(String)
 
+  /// As in reports. A linter's begins with `command/`, as its key in gate.yml is called.
   package var description: String {
     switch self {
     case .rule(let name): "rule/\(name)"
@@ -33,9 +37,12 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
 
 /// Everything that will be judged of one change, in order. Pure: made before anything runs.
 package struct Plan: Sendable, Hashable {
+  /// The name of the profile that chose the checks.
   package var profile: String
+  /// In the order of reports; none for a change without files.
   package var checks: [Check]
 
+  /// Makes a plan of these checks, in this order.
   package init(profile: String, checks: [Check]) {
     self.profile = profile
     self.checks = checks

@@ -2,7 +2,9 @@
 package struct Finding: Sendable, Hashable {
   /// The rule's id: `lane-scope`, or a linter's own.
   package var rule: String
+  /// How serious it is: one error shuts the gate.
   package var level: Level
+  /// The file that it is about; nil where it is about the whole change.
   package var path: RepoPath?
   /// From 1; on the head's side unless the file is deleted.
   package var line: Int?
@@ -11,6 +13,7 @@ package struct Finding: Sendable, Hashable {
   /// One line: what to do.
   package var hint: String?
 
+  /// Makes a finding; by default it is an error about the whole change and gives no advice.
   package init(
     rule: String, level: Level = .error, path: RepoPath? = nil, line: Int? = nil, message: String,
     hint: String? = nil
@@ -27,6 +30,7 @@ package struct Finding: Sendable, Hashable {
   package enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
     case error, warning, note
 
+    /// The more serious comes first.
     package static func < (a: Level, b: Level) -> Bool {
       switch (a, b) {
       case (.error, .warning), (.error, .note), (.warning, .note): true

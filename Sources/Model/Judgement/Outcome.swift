@@ -1,14 +1,19 @@
 /// What came of one check.
 package struct Outcome: Sendable, Hashable {
+  /// The check of the plan that it answers.
   package var check: Check
+  /// How it was judged, or why it was not.
   package var result: Result
+  /// How long it took; 0 where nothing ran.
   package var seconds: Double
   /// What the check remarks on; errors among them only where it failed.
   package var findings: [Finding]
+  /// What a suite's tests said; nil where no test is known.
   package var tests: TestResults?
   /// The last lines of a command's output, where they help.
   package var output: String?
 
+  /// Makes an outcome; by default it took no time and has nothing to tell.
   package init(
     check: Check, result: Result, seconds: Double = 0, findings: [Finding] = [],
     tests: TestResults? = nil, output: String? = nil
@@ -21,6 +26,7 @@ package struct Outcome: Sendable, Hashable {
     self.output = output
   }
 
+  /// What can come of a check. `failed` shuts the gate; `broken` leaves it unjudged.
   package enum Result: Sendable, Hashable {
     case passed
     case failed
@@ -31,6 +37,7 @@ package struct Outcome: Sendable, Hashable {
     /// It judged the same inputs before.
     case cached
 
+    /// The word in reports, without the reason of `broken`.
     package var name: String {
       switch self {
       case .passed: "passed"

@@ -7,6 +7,8 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
   /// Nothing failed, but something could not be judged, or there was nothing to judge.
   case unjudged
 
+  /// Judges by all outcomes, whatever their order: shut at one failure, open where something judged
+  /// and nothing is broken, else unjudged.
   package init(_ outcomes: [Outcome]) {
     var hasJudged = false
     var isBroken = false

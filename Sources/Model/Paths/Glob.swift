@@ -33,9 +33,12 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
 
   /// Why a text is no pattern: one sentence, without the pattern.
   package struct Problem: Error, Hashable {
+    /// A clause without a closing point.
     package let message: String
   }
 
+  /// Compiles a pattern; throws for one that is empty, excludes, leaves the repository or is over
+  /// 4096 bytes.
   package init(_ pattern: some StringProtocol) throws(Problem) {
     description = String(pattern)
     var body = description.utf8[...]

@@ -3,6 +3,7 @@
 /// The patterns share a trie of components. A path is matched by walking it with the set of nodes
 /// that its components so far have reached; patterns that begin alike cost one step together.
 package struct GlobSet: Sendable {
+  /// The patterns in the order given, which `indices(matching:)` refers to.
   package let globs: [Glob]
   private var nodes: [Node] = [Node()]
 
@@ -18,6 +19,7 @@ package struct GlobSet: Sendable {
     var below: [Int] = []
   }
 
+  /// Compiles patterns together; without any, it contains no path.
   package init(_ globs: [Glob]) {
     self.globs = globs
     for (index, glob) in globs.enumerated() {
@@ -28,8 +30,10 @@ package struct GlobSet: Sendable {
     }
   }
 
+  /// Whether it has no pattern.
   package var isEmpty: Bool { globs.isEmpty }
 
+  /// Whether at least one pattern holds for a path.
   package func contains(_ path: RepoPath) -> Bool {
     var found = false
     walk(path) { _ in

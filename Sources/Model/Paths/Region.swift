@@ -1,9 +1,12 @@
 /// A named part of a file, between the lines `gate:region NAME` and `gate:end NAME` in whatever
 /// comment syntax the file has. The marker lines belong to it. Lines count from 1.
 package struct Region: Sendable, Hashable {
+  /// As at its markers.
   package var name: String
+  /// From the line that begins it to the line that ends it.
   package var lines: ClosedRange<Int>
 
+  /// Makes a region of its name and lines.
   package init(name: String, lines: ClosedRange<Int>) {
     self.name = name
     self.lines = lines
@@ -12,17 +15,23 @@ package struct Region: Sendable, Hashable {
 
 /// The regions of one file, and what is wrong with its markers.
 package struct RegionMap: Sendable, Hashable {
+  /// From the top down. A name that is there twice has two of them.
   package private(set) var regions: [Region] = []
+  /// What is wrong with the markers; empty where they are balanced.
   package private(set) var problems: [Problem] = []
   /// Where the first region of each name stands in `regions`.
   private var first: [String: Int] = [:]
 
   /// A marker that does not fit the others.
   package struct Problem: Sendable, Hashable {
+    /// The line of the marker that does not fit, from 1.
     package var line: Int
+    /// The name at that marker.
     package var name: String
+    /// How it does not fit.
     package var kind: Kind
 
+    /// The ways in which a marker does not fit.
     package enum Kind: Sendable, Hashable {
       /// `gate:region` without an end.
       case neverEnds
@@ -35,6 +44,8 @@ package struct RegionMap: Sendable, Hashable {
     }
   }
 
+  /// Reads the markers among a file's lines, from the first line on. What is wrong goes to
+  /// `problems`.
   package init(lines: some Sequence<Substring>) {
     var open: (name: String, line: Int)?
     for (index, line) in lines.enumerated() {
@@ -77,6 +88,7 @@ package struct RegionMap: Sendable, Hashable {
     return regions[low - 1]
   }
 
+  /// The region of a name, the first if there are two; nil where there is none.
   package func region(named name: String) -> Region? {
     first[name].map { regions[$0] }
   }

@@ -3,8 +3,10 @@
 /// Compared by bytes: two spellings of one accented letter are two paths to git, although they are
 /// one `String` to Swift. A path that is not UTF-8 is written with `\xNN` for each byte that is not.
 package struct RepoPath: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The path as text, to be shown. As a `String` it compares otherwise than the path does.
   package let description: String
 
+  /// Takes a path as it is: nothing is checked or resolved.
   package init(_ text: some StringProtocol) {
     description = String(text)
   }
@@ -32,6 +34,7 @@ package struct RepoPath: Sendable, Hashable, Comparable, CustomStringConvertible
     description = text
   }
 
+  /// The bytes by which paths are compared.
   package var utf8: String.UTF8View { description.utf8 }
 
   /// The last component.
@@ -58,14 +61,17 @@ package struct RepoPath: Sendable, Hashable, Comparable, CustomStringConvertible
     return RepoPath(description[..<slash])
   }
 
+  /// Whether both have the same bytes.
   package static func == (a: RepoPath, b: RepoPath) -> Bool {
     a.utf8.elementsEqual(b.utf8)
   }
 
+  /// In the order of bytes, as git sorts names.
   package static func < (a: RepoPath, b: RepoPath) -> Bool {
     a.utf8.lexicographicallyPrecedes(b.utf8)
   }
 
+  /// Takes the bytes, as `==` does.
   package func hash(into hasher: inout Hasher) {
     for byte in utf8 { hasher.combine(byte) }
   }

@@ -1,11 +1,15 @@
 /// One acceptance criterion of a wave: what to do, and what must come out.
 package struct Criterion: Sendable, Hashable {
+  /// What holds once it is met, as a sentence.
   package var name: String
+  /// What is tried, and what must come of it.
   package var probe: Probe
   /// Needs the project's server running while it is tried.
   package var serve: Bool
+  /// Where the wave's file has it.
   package var location: Location
 
+  /// Makes a criterion; each part is given.
   package init(name: String, probe: Probe, serve: Bool, location: Location) {
     self.name = name
     self.probe = probe

@@ -1,6 +1,7 @@
 /// Names a lane: `A`, `data-layer`. One to 64 ASCII letters, digits, `-`, `_` or `.`, so that it is
 /// safe in a branch name, a file name, a trailer and a report.
 package struct LaneID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// As written; case counts.
   package let description: String
 
   /// Fails where the text is not a lane's name.
@@ -13,6 +14,7 @@ package struct LaneID: Hashable, Sendable, Comparable, CustomStringConvertible {
     description = String(text)
   }
 
+  /// In the order of bytes: capitals before small letters.
   package static func < (a: LaneID, b: LaneID) -> Bool {
     a.description.utf8.lexicographicallyPrecedes(b.description.utf8)
   }

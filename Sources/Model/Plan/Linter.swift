@@ -1,8 +1,10 @@
 /// A command whose output becomes findings: one entry of `rules: command:` in gate.yml.
 package struct Linter: Sendable, Hashable {
+  /// Names its check, and the findings that name no rule.
   package var name: String
   /// Run by `/bin/sh -c` in the checkout; `GATE_FILES` names a file with the changed paths, one a line.
   package var run: String
+  /// How its output is read.
   package var output: Output
   /// Runs only for changes to these; empty means every change.
   package var when: [Glob]
@@ -10,9 +12,13 @@ package struct Linter: Sendable, Hashable {
   package var changedLinesOnly: Bool
   /// The level of every finding; nil keeps the tool's own.
   package var level: RuleLevel?
+  /// How long it may take; its check is broken where that is too short.
   package var timeout: Duration
+  /// Where gate.yml has it, for messages.
   package var location: Location
 
+  /// Makes a linter; by default it runs for every change, keeps each finding at its level, and has
+  /// 5 minutes.
   package init(
     name: String, run: String, output: Output, when: [Glob] = [], changedLinesOnly: Bool = false,
     level: RuleLevel? = nil, timeout: Duration = .seconds(300),

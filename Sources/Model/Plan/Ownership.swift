@@ -5,6 +5,7 @@ package struct Ownership: Sendable {
   private let laneOfGlob: [Int]
   private let claims: [RepoPath: [(name: String, lane: LaneID)]]
 
+  /// Compiles the claims of lanes; where several own a path, they are named in this order.
   package init(lanes: [Lane]) {
     self.lanes = lanes
     globs = GlobSet(lanes.flatMap(\.owns))

@@ -1,22 +1,29 @@
 /// A test command with declared inputs: one entry of `suites:` in gate.yml.
 package struct Suite: Sendable, Hashable {
+  /// Its key in gate.yml, by which profiles and lanes name it.
   package var name: String
   /// Run by `/bin/sh -c` in the checkout.
   package var run: String
   /// The files whose change makes it worth running; empty means every file.
   package var inputs: [Glob]
+  /// How its results are read.
   package var results: ResultFormat
   /// Where the results are, as globs in the checkout or under `$GATE_OUT`; empty means what the
   /// format does by default (files ending in `.xml` in `$GATE_OUT`, or the command's output).
   package var resultFiles: [Glob]
+  /// How long it may take; its check fails where that is too short.
   package var timeout: Duration
+  /// What the gate provides while it runs.
   package var needs: [Need]
   /// How many of the machine's cores it keeps busy.
   package var cores: Int
   /// Ignored folders that survive in the reused checkout (`.build/`, `node_modules/`). All else is cleaned.
   package var keep: [Glob]
+  /// Where gate.yml has it, for messages.
   package var location: Location
 
+  /// Makes a suite; by default every change runs it, its exit code is the answer, and it has 10
+  /// minutes and one core.
   package init(
     name: String, run: String, inputs: [Glob] = [], results: ResultFormat = .exitCode,
     resultFiles: [Glob] = [], timeout: Duration = .seconds(600), needs: [Need] = [],

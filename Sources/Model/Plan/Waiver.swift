@@ -1,13 +1,19 @@
 /// A dated exception from one rule for some paths: a line of `waivers:` in gate.yml.
 package struct Waiver: Sendable, Hashable {
+  /// The id of the rule that is waived.
   package var rule: String
+  /// Where it holds. A finding without a path is never waived.
   package var paths: [Glob]
+  /// Who answers for it.
   package var owner: String
+  /// Why it is right for now; shown with each finding that it waives.
   package var reason: String
   /// The last day on which it holds.
   package var expires: Day
+  /// Where gate.yml has it.
   package var location: Location
 
+  /// Makes a waiver; each part is given.
   package init(
     rule: String, paths: [Glob], owner: String, reason: String, expires: Day, location: Location
   ) {
@@ -22,8 +28,11 @@ package struct Waiver: Sendable, Hashable {
 
 /// A calendar day, UTC: `2026-12-31`.
 package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// From 0 to 9999, where it was read from a text.
   package var year: Int
+  /// From 1 to 12.
   package var month: Int
+  /// From 1 to 31.
   package var day: Int
 
   /// Fails where the text is not a day of the Gregorian calendar, written `YYYY-MM-DD`.
@@ -60,10 +69,12 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
       day: dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
+  /// `YYYY-MM-DD`.
   package var description: String {
     "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// The earlier day comes first.
   package static func < (a: Day, b: Day) -> Bool {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
