@@ -6,8 +6,10 @@
 
 /// Why something could not be written: for a person, one sentence.
 package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What could not be written and why, without a closing point.
   package var description: String
 
+  /// Makes an error that says this.
   package init(_ description: String) {
     self.description = description
   }

@@ -2,16 +2,21 @@ internal import CLibGit2
 
 /// Why the repository could not answer. For a person: one sentence, and what to do.
 package struct GitError: Error, Sendable, Hashable {
+  /// Which failure it is, for a caller that answers it in its own way.
   package var kind: Kind
+  /// What went wrong, as one sentence without a closing point.
   package var message: String
+  /// What to do, in one line; nil where there is nothing to advise.
   package var hint: String?
 
+  /// Makes an error; without a hint it gives no advice.
   package init(_ kind: Kind, _ message: String, hint: String? = nil) {
     self.kind = kind
     self.message = message
     self.hint = hint
   }
 
+  /// The failures that are told apart; `other` is all the rest.
   package enum Kind: Sendable, Hashable {
     case notARepository
     case unknownRevision

@@ -18,6 +18,7 @@ package struct ObjectSource: Sendable, Hashable {
 }
 
 extension Repository {
+  /// Where its objects are, as a value that may outlive the repository and cross to another thread.
   package var source: ObjectSource {
     ObjectSource(commonFolder: commonFolder, gitFolder: gitFolder, isShallow: isShallow)
   }

@@ -23,6 +23,8 @@ extension Repository {
     return commits
   }
 
+  /// Reads the commit of an id. What is not there, or is no commit, throws `.shallow` in a shallow
+  /// clone and `.corrupt` elsewhere.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let handle = try lookUp(id)
     let pointer = unsafe handle.pointer

@@ -18,6 +18,7 @@ package final class RepositoryContents: ChangeContents {
     case uncommitted
   }
 
+  /// Takes over the repository, to read both sides of these files from it; reads nothing yet.
   package init(
     repository: consuming Repository, baseTree: ObjectID, head: Head, files: [ChangedFile]
   ) {
@@ -29,6 +30,8 @@ package final class RepositoryContents: ChangeContents {
     renamed = Set(files.compactMap(\.oldPath))
   }
 
+  /// Every path of one side. An uncommitted head is the base, with what the change adds and without
+  /// what it takes away.
   package func paths(at side: Side) throws -> [RepoPath] {
     switch (side, head) {
     case (.base, _): return try repository.paths(in: baseTree)
@@ -41,6 +44,7 @@ package final class RepositoryContents: ChangeContents {
     }
   }
 
+  /// A file of one side, at most 8 MiB of it: what is larger is `.binary`; nil where there is none.
   package func file(_ path: RepoPath, at side: Side) throws -> FileContent? {
     guard let entry = try entry(path, at: side) else { return nil }
     if entry.kind == .submodule { return entry.id.map { .submodule(commit: $0.description) } }
@@ -49,6 +53,8 @@ package final class RepositoryContents: ChangeContents {
       bytes: bytes, isSymlink: entry.kind == .symlink, isSource: path.isSource)
   }
 
+  /// The bytes of a regular file of one side; nil for a link, a submodule and what is not there,
+  /// and for more than 8 MiB.
   package func bytes(_ path: RepoPath, at side: Side) throws -> [UInt8]? {
     guard let entry = try entry(path, at: side), entry.kind.isRegular else { return nil }
     return try bytes(of: entry, at: path)
@@ -61,6 +67,8 @@ package final class RepositoryContents: ChangeContents {
     try repository.uncommitted(search, head: head, atMost: limit)
   }
 
+  /// What differs between both sides of a file, compared once and then remembered. Throws for
+  /// source of more than 8 MiB; any other file that large has no lines.
   package func hunks(of file: ChangedFile) throws -> [Hunk] {
     if let known = knownHunks[file.path] { return known }
     let hunks = try compare(file)

@@ -9,6 +9,7 @@ package struct Pattern: Sendable {
   package let source: String
   private let code: Code
 
+  /// Compiles an expression; throws, with the place in it, where it is not one.
   package init(_ source: String) throws(PatternProblem) {
     self.source = source
     code = try Code(source)
@@ -19,6 +20,7 @@ package struct Pattern: Sendable {
     try code.firstMatch(in: Array(text.utf8))
   }
 
+  /// Whether the expression holds somewhere in a text. Throws where the steps run out.
   package func matches(_ text: some StringProtocol) throws(PatternProblem) -> Bool {
     try firstMatch(in: text) != nil
   }
@@ -26,6 +28,7 @@ package struct Pattern: Sendable {
 
 /// Where an expression holds, and what its groups hold.
 package struct PatternMatch: Sendable, Hashable {
+  /// The part of the text that the whole expression took.
   package var text: String
   /// The named groups that took part.
   package var groups: [String: String]
@@ -33,8 +36,10 @@ package struct PatternMatch: Sendable, Hashable {
 
 /// Why an expression is none, or could not be tried to its end: one sentence.
 package struct PatternProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong, in PCRE2's words or ours, as a clause without a closing point.
   package var message: String
 
+  /// The message, so that the error reads as a sentence wherever it is printed.
   package var description: String { message }
 }
 

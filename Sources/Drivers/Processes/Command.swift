@@ -2,6 +2,7 @@
 package struct Command: Sendable {
   /// Run by `/bin/sh -c`, with nothing on standard input.
   package var shell: String
+  /// The working directory that it starts in.
   package var folder: String
   /// The whole environment: nothing is inherited.
   package var environment: [String: String]
@@ -19,6 +20,8 @@ package struct Command: Sendable {
   /// this process is killed before.
   package var lock: String?
 
+  /// Makes a command. By default: one file for both outputs, no time limit, 2 seconds of grace, 64
+  /// MiB of each file, no lock.
   package init(
     shell: String, folder: String, environment: [String: String], output: String,
     errors: String? = nil, timeout: Duration? = nil, grace: Duration = .seconds(2),
@@ -38,7 +41,9 @@ package struct Command: Sendable {
 
 /// What came of a command. None of its processes is left, except for `survivors`.
 package struct CommandResult: Sendable, Hashable {
+  /// How the command itself ended; what it left running is in `stragglers`.
   package var ending: Ending
+  /// From the start of its supervisor until that has ended everything.
   package var duration: Duration
   /// Bytes of output that are not in the files, because there were too many.
   package var droppedBytes: Int
@@ -47,6 +52,7 @@ package struct CommandResult: Sendable, Hashable {
   /// Processes that could not be ended: another user's, or stuck in the kernel.
   package var survivors: Int
 
+  /// Makes a result; a number that is left out is 0.
   package init(
     ending: Ending, duration: Duration = .zero, droppedBytes: Int = 0, stragglers: Int = 0,
     survivors: Int = 0
@@ -58,6 +64,8 @@ package struct CommandResult: Sendable, Hashable {
     self.survivors = survivors
   }
 
+  /// The ways in which a command ends: with an exit code, by the signal of this number, or before
+  /// it could do either.
   package enum Ending: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)

@@ -9,6 +9,7 @@
 package struct FileLock: ~Copyable {
   private let file: Int32
 
+  /// Whom the lock excludes.
   package enum Kind: Sendable {
     /// Nobody else holds any.
     case exclusive
@@ -44,7 +45,9 @@ package struct FileLock: ~Copyable {
 
 /// Why a lock file cannot be used.
 package struct LockError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The system's `errno`.
   package var number: Int32
 
+  /// The system's own words for the number.
   package var description: String { systemMessage(number) }
 }

@@ -6,6 +6,8 @@ package struct Supervisor: Sendable {
   private let executable: String
   private let arguments: [String]
 
+  /// Names a program and the arguments that make a supervisor of it: the verb `supervise`, if left
+  /// out.
   package init(executable: String, arguments: [String] = ["supervise"]) {
     self.executable = executable
     self.arguments = arguments
