@@ -2,6 +2,7 @@ internal import GateModel
 
 /// A plan document without a single lane.
 package struct NoLanes: Error, Sendable, Hashable {
+  /// The lines that were not understood, in order: some of them may have been meant as lanes.
   package var remarks: [Remark]
 }
 

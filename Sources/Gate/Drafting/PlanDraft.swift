@@ -4,6 +4,7 @@ package import GateModel
 package struct PlanDraft: Sendable, Hashable {
   /// Where it comes from, for the first line of gate.yml.
   package var origin: String
+  /// What becomes keys of gate.yml, `Lanes/` and `Waves/`.
   package var project: Project
   /// Said of a lane, and no key of its file: written as comments.
   package var laneNotes: [LaneID: [String]]
@@ -14,6 +15,7 @@ package struct PlanDraft: Sendable, Hashable {
   /// Topics that are out of scope; they bind once paths or words are named.
   package var outOfScope: [String]
 
+  /// Makes a draft; what is left out adds no comments to its files.
   package init(
     origin: String, project: Project, laneNotes: [LaneID: [String]] = [:],
     waveNotes: [Int: [String]] = [:], prose: [Int: [String]] = [:], outOfScope: [String] = []
@@ -29,7 +31,9 @@ package struct PlanDraft: Sendable, Hashable {
 
 /// A file to be written, named from the repository's top.
 package struct DraftFile: Sendable, Hashable {
+  /// As `Lanes/A.yml`, with `/` between folders.
   package var path: String
+  /// All that the file will hold, with a line end at its end.
   package var text: String
 }
 
@@ -37,8 +41,10 @@ package struct DraftFile: Sendable, Hashable {
 package struct Remark: Sendable, Hashable, Comparable {
   /// Counts from 1.
   package var line: Int
+  /// What became of the line, or why, as a clause without a closing point.
   package var message: String
 
+  /// In the order of lines; on one line, in the order of messages.
   package static func < (a: Remark, b: Remark) -> Bool {
     (a.line, a.message) < (b.line, b.message)
   }

@@ -2,6 +2,7 @@ internal import GateModel
 
 /// A message as git hands it to `commit-msg`, without what git takes out of it.
 package struct CommitMessage: Sendable, Hashable {
+  /// What git keeps of it: lines with LF between them and none at the end.
   package var text: String
 
   /// - Parameter isEdited: it comes from an editor, so that lines that begin with `#` are git's.

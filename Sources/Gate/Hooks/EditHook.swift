@@ -51,5 +51,6 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
 
 /// Why settings are left as they are: one sentence.
 package struct SettingsProblem: Error, Sendable, Hashable {
+  /// Names the file and says why, without a closing point.
   package var message: String
 }

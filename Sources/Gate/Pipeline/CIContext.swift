@@ -8,6 +8,7 @@ package struct CIContext: Sendable, Hashable {
   package var branch: String?
   /// The pull request's own words.
   package var description: Description?
+  /// Whether this is a job of GitHub Actions.
   package var isGitHub: Bool
   /// Whether this is a CI job at all.
   package var isCI: Bool

@@ -4,7 +4,9 @@ package import GateModel
 package struct ChangeRequest: Sendable {
   /// Nil means the CI's target branch, else the plan's `base`.
   package var base: String?
+  /// What is judged, by any name that git has for a commit. `HEAD` stands for the branch at hand.
   package var head: String
+  /// Whether a commit is judged, or what is not yet one.
   package var mode: Mode
   /// `--lane`, or `GATE_LANE`.
   package var lane: String?
@@ -13,6 +15,7 @@ package struct ChangeRequest: Sendable {
   /// The branch of the change where the repository does not say (a detached HEAD in CI).
   package var branch: String?
 
+  /// Asks for what HEAD has and the usual base has not, except where an argument says otherwise.
   package init(
     base: String? = nil, head: String = "HEAD", mode: Mode = .commits, lane: String? = nil,
     descriptions: [Description] = [], branch: String? = nil

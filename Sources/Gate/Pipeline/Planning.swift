@@ -9,6 +9,7 @@ package struct Selection: Sendable, Hashable {
   /// The wave that the change is part of, for its report.
   package var wave: Int?
 
+  /// Selects the default profile and no wave, except where an argument says otherwise.
   package init(profile: String? = nil, wave: Int? = nil) {
     self.profile = profile
     self.wave = wave
@@ -58,8 +59,10 @@ extension Project {
 
 /// What the caller asked for cannot be meant; exit code 64.
 package struct UsageError: Error, Sendable, Hashable {
+  /// What was asked for and why it cannot be meant, without a closing point.
   package var message: String
 
+  /// Makes an error that says this.
   package init(_ message: String) {
     self.message = message
   }

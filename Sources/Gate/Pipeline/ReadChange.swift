@@ -4,10 +4,13 @@ package import Git
 
 /// A change with everything that is needed to judge it.
 package struct Subject {
+  /// What lies between base and head, and what its author says of it.
   package var change: Change
   /// The plan that it is judged by.
   package var project: Project
+  /// What both sides hold, read as it is asked for. Owns the repository.
   package var contents: RepositoryContents
+  /// Where commands find the files of the head; nothing is written there yet.
   package var files: HeadFiles
   /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
   fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?

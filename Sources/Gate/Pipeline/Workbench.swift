@@ -36,6 +36,7 @@ package struct Machine: Sendable {
   /// How many cores the commands may keep busy together.
   package var cores: Int
 
+  /// Takes both from the caller: nothing is asked of the machine here.
   package init(environment: [String: String], cores: Int) {
     self.environment = environment
     self.cores = cores
@@ -44,6 +45,7 @@ package struct Machine: Sendable {
 
 /// A place for the commands of one run: nobody else works there while the value lives.
 package struct Workbench: ~Copyable {
+  /// Where the jobs run. Good only as long as this value lives.
   package let workspace: Workspace
   private let slot: Slot
 

@@ -2,9 +2,13 @@ package import GateModel
 
 /// Two lanes that claim one path without a region between them.
 package struct Overlap: Sendable, Hashable {
+  /// The one of both lanes that comes first by name.
   package var a: LaneID
+  /// The other lane.
   package var b: LaneID
+  /// The claim of `a` that meets one of `b`.
   package var patternOfA: Glob
+  /// The claim of `b` that it meets.
   package var patternOfB: Glob
   /// A path that both claim; it need not exist.
   package var example: RepoPath

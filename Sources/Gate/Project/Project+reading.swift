@@ -5,8 +5,10 @@ internal import YAML
 package struct PlanFile: Sendable, Hashable {
   /// Relative to the repository: `gate.yml`, `Lanes/B.yml`, `Waves/1.yml`.
   package var path: String
+  /// What the file holds, not yet parsed.
   package var bytes: [UInt8]
 
+  /// Makes a file of the plan from what was read; checks neither.
   package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
@@ -18,9 +20,11 @@ package struct PlanFile: Sendable, Hashable {
     return root?["base"]?.text ?? "main"
   }
 
-  /// The names of the plan's parts.
+  /// The plan's first file, at the repository's top.
   package static let gate = "gate.yml"
+  /// The folder of the lanes' files, at the repository's top.
   package static let lanes = "Lanes"
+  /// The folder of the waves' files, at the repository's top.
   package static let waves = "Waves"
 
   /// Whether a path is a file of the plan.
@@ -30,6 +34,7 @@ package struct PlanFile: Sendable, Hashable {
     return [lanes, waves].contains { text.hasPrefix($0 + "/") } && isYAML(text)
   }
 
+  /// Whether a name or a path ends as YAML files do: in `.yml` or `.yaml`, small letters only.
   package static func isYAML(_ name: String) -> Bool {
     name.hasSuffix(".yml") || name.hasSuffix(".yaml")
   }

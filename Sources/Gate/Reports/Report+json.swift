@@ -3,6 +3,7 @@ package import GateModel
 
 /// Why a file is not a stored report: one sentence.
 package struct StoredReportProblem: Error, Sendable, Hashable {
+  /// What is wrong with the file, as a clause without a closing point.
   package var message: String
 }
 

@@ -10,6 +10,7 @@ package enum LaneResolution: Sendable, Hashable {
   /// Two statements disagree.
   case conflict(LaneClaim, LaneClaim)
 
+  /// Hears every claim. A lane that the plan does not have is told before a disagreement.
   package init(of claims: [LaneClaim], in project: Project) {
     guard let first = claims.first else {
       self = .none

@@ -19,20 +19,29 @@ package protocol Rule: Sendable {
 }
 
 extension Rule {
+  /// Nil, for rules that have something to judge in every project.
   package func reasonToSkip(_ project: Project) -> String? { nil }
 }
 
 /// What a rule looks at.
 package struct RuleCase {
+  /// What lies between both sides, and what its author says of it.
   package var change: Change
+  /// The plan that the change is judged by.
   package var project: Project
+  /// The claims of the project's lanes, compiled.
   package var ownership: Ownership
+  /// Which lane the change comes from, or why that is not settled.
   package var lane: LaneResolution
+  /// What both sides hold, read as a rule asks for it.
   package var contents: any ChangeContents
+  /// The day of the run, UTC: a waiver holds until its last day is over.
   package var today: Day
   /// The waivers of the plan at the head, where the change edits the plan.
   package var headWaivers: [Waiver]?
 
+  /// Makes a case, and works out ownership and lane from the others. Without `headWaivers`, the
+  /// project's own are looked at.
   package init(
     change: Change, project: Project, contents: any ChangeContents, today: Day,
     headWaivers: [Waiver]? = nil
@@ -55,8 +64,10 @@ package struct RuleCase {
 
 /// Why a rule could not judge; the gate then stays shut. One sentence, and what to do.
 package struct CannotJudge: Error, Sendable, Hashable {
+  /// What is in the way, and what to do, without a closing point.
   package var message: String
 
+  /// Makes an error that says this.
   package init(_ message: String) {
     self.message = message
   }

@@ -4,15 +4,20 @@ package import GateModel
 package struct RuleExample: Sendable {
   /// What the change does, as a sentence.
   package var title: String
+  /// Whether the rule holds nothing against it but notes.
   package var isGood: Bool
+  /// The plan that it is judged by.
   package var project: Project
+  /// The lane that the change claims, as with `--lane`; nil for no claim.
   package var lane: String?
+  /// The commit message, which is its only description; empty for none.
   package var message: String
   /// The files at the base.
   package var before: [String: String]
   /// What the head does to them; nil deletes.
   package var edits: [String: String?]
 
+  /// Makes an example. By default: a plan without lanes, no claim, no description, no files.
   package init(
     _ title: String, isGood: Bool, project: Project = Project(), lane: String? = nil,
     message: String = "", before: [String: String] = [:], edits: [String: String?] = [:]
@@ -59,6 +64,8 @@ package struct FilesInMemory: ChangeContents {
   private let before: [RepoPath: String]
   private let after: [RepoPath: String]
 
+  /// Makes both sides: the base's texts by path, and the same with the edits done, where nil
+  /// deletes.
   package init(before: [String: String], edits: [String: String?]) {
     var texts: [RepoPath: String] = [:]
     for (path, text) in before { texts[RepoPath(path)] = text }
@@ -81,18 +88,22 @@ package struct FilesInMemory: ChangeContents {
     }
   }
 
+  /// The paths of one side, sorted.
   package func paths(at side: Side) -> [RepoPath] {
     (side == .base ? before : after).keys.sorted()
   }
 
+  /// A file of one side, always as text; nil where there is none.
   package func file(_ path: RepoPath, at side: Side) -> FileContent? {
     (side == .base ? before : after)[path].map { .text($0) }
   }
 
+  /// The UTF-8 of a file of one side; nil where there is none.
   package func bytes(_ path: RepoPath, at side: Side) -> [UInt8]? {
     (side == .base ? before : after)[path].map { Array($0.utf8) }
   }
 
+  /// The runs of lines that differ, from the top down, by Swift's own difference of collections.
   package func hunks(of file: ChangedFile) -> [Hunk] {
     let old = before[file.oldPath ?? file.path]?.lines ?? []
     let new = after[file.path]?.lines ?? []

@@ -13,6 +13,7 @@ package struct Survey: Sendable, Hashable {
   /// The paths, split.
   private let names: [[Substring]]
 
+  /// Makes a survey of files in any order. Without texts, no manifest has anything to say.
   package init(name: String, base: String, paths: [RepoPath], texts: [String: String] = [:]) {
     self.name = name
     self.base = base

@@ -2,10 +2,12 @@ package import GateModel
 
 /// What a linter holds against a change.
 package struct LinterFindings: Sendable, Hashable {
+  /// Those within the checkout, or without any place, in report order.
   package var findings: [Finding]
   /// How many more lie outside of the checkout, and are not among the findings.
   package var outside: Int
 
+  /// Makes findings; by default there are none.
   package init(findings: [Finding] = [], outside: Int = 0) {
     self.findings = findings
     self.outside = outside

@@ -3,6 +3,7 @@ package struct ResultProblem: Error, Sendable, Hashable {
   /// What is wrong: a clause without a closing point.
   package let message: String
 
+  /// Makes a problem that says this.
   package init(_ message: String) {
     self.message = message
   }

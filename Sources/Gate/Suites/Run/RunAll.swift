@@ -2,14 +2,18 @@ package import GateModel
 
 /// A check that runs a command.
 package struct Job: Sendable {
+  /// The check of the plan that it answers.
   package var check: Check
+  /// What it runs.
   package var work: Work
 
+  /// Makes a job of a check and the entry of gate.yml behind it.
   package init(check: Check, work: Work) {
     self.check = check
     self.work = work
   }
 
+  /// A command with all that gate.yml says of it.
   package enum Work: Sendable {
     case suite(Suite)
     case linter(Linter)

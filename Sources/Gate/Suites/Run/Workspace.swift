@@ -13,12 +13,15 @@ package struct Workspace: Sendable {
   package var checkout: String
   /// A folder of the gate's own for outputs and results, absolute; not within the checkout.
   package var out: String
-  /// For `GATE_BASE`, `GATE_HEAD` and `GATE_LANE`; nil leaves the variable out.
+  /// The base's commit, for `GATE_BASE`; nil leaves the variable out, as for the next two.
   package var base: String?
+  /// The head's commit, for `GATE_HEAD`; nil where it is not committed.
   package var head: String?
+  /// The change's lane, for `GATE_LANE`; nil where it is not settled.
   package var lane: LaneID?
   /// The files of the head that the change touches, with the lines that it added or edited.
   package var changedLines: [RepoPath: [ClosedRange<Int>]]
+  /// What starts the commands, and ends all that they leave.
   package var supervisor: Supervisor
   /// Locked while a command runs; see `Command.lock`.
   package var lock: String?
