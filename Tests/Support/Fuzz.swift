@@ -23,10 +23,14 @@ package struct Fuzz: Sendable {
 
   /// What went wrong for one input.
   package struct Failure: Sendable, CustomStringConvertible {
+    /// Which input it was, for `input(_:)`.
     package var number: Int
+    /// The input as text; bytes that are not UTF-8 are replaced.
     package var input: String
+    /// What the reader did wrong, or how long it took.
     package var reason: String
 
+    /// One line, with the input escaped.
     package var description: String { "input \(number): \(reason): \(input.debugDescription)" }
   }
 
@@ -101,10 +105,12 @@ package struct Fuzz: Sendable {
 package struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
+  /// Makes a generator; one seed gives the same numbers on every machine.
   package init(seed: UInt64) {
     state = seed
   }
 
+  /// The next 64 bits; never ends.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -6,8 +6,10 @@ import SystemPackage
 package final class World: Sendable {
   /// Absolute, without links on the way.
   package let home: String
+  /// Where commands run and files are written; empty at first.
   package var folder: String { home + "/shop" }
 
+  /// Makes both folders, in a place of their own.
   package init() throws {
     home =
       FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
@@ -42,6 +44,7 @@ package final class World: Sendable {
     return (result.standardOutput, code)
   }
 
+  /// Writes a file below the folder, with the folders on its way; replaces one that is there.
   package func write(_ text: String, to path: String) throws {
     let file = URL(filePath: folder).appending(path: path)
     try FileManager.default.createDirectory(
