@@ -31,7 +31,10 @@ package struct Fuzz: Sendable {
     package var reason: String
 
     /// One line, with the input escaped.
-    package var description: String { "input \(number): \(reason): \(input.debugDescription)" }
+    package var description: String {
+      let start = String(input.prefix(2000))
+      return "input \(number): \(reason): \(start.debugDescription)"
+    }
   }
 
   /// How many inputs to try: `GATE_FUZZ`, or a few hundred in an ordinary run.

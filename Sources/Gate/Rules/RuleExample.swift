@@ -103,10 +103,15 @@ package struct FilesInMemory: ChangeContents {
     (side == .base ? before : after)[path].map { Array($0.utf8) }
   }
 
-  /// The runs of lines that differ, from the top down, by Swift's own difference of collections.
+  /// The runs of lines that differ, from the top down, by Swift's own difference of collections. That
+  /// takes the square of their number, so of files with many lines every line differs.
   package func hunks(of file: ChangedFile) -> [Hunk] {
     let old = before[file.oldPath ?? file.path]?.lines ?? []
     let new = after[file.path]?.lines ?? []
+    guard !old.isEmpty, old.count + new.count < 2000 else {
+      let lines = (old.hunkLines, new.hunkLines)
+      return old.isEmpty && new.isEmpty ? [] : [Hunk(removed: lines.0, added: lines.1)]
+    }
     let difference = new.difference(from: old)
     var hunks: [Int: Hunk] = [:]
     // Lines that stay shift both counts alike: their difference names the run a line belongs to.
@@ -127,6 +132,12 @@ package struct FilesInMemory: ChangeContents {
       }
     }
     return hunks.keys.sorted().compactMap { hunks[$0] }
+  }
+}
+
+extension [Substring] {
+  fileprivate var hunkLines: [Hunk.Line] {
+    enumerated().map { Hunk.Line(number: $0.offset + 1, text: String($0.element)) }
   }
 }
 
