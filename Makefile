@@ -1,10 +1,10 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
-PACKAGES := libgit2-dev libyaml-dev libpcre2-dev zlib1g-dev libmbedtls-dev g++ git python3-venv procps
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev libpq-dev zlib1g-dev libmbedtls-dev postgresql g++ git python3-venv procps
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 # One file that needs nothing: loading shared libraries costs more than `gate --help` does.
 RELEASE := swift build -c release --static-swift-stdlib --product gate \
-	-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections
+	-Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections
 
 .PHONY: gate test check fmt golden fuzz bench packages release venv
 

@@ -28,6 +28,7 @@ let package = Package(
       name: "CPCRE2", path: "Sources/Drivers/CPCRE2",
       linkerSettings: linux(":libpcre2-8.a") + mac("pcre2-8")),
     .target(name: "CProcesses", path: "Sources/Drivers/CProcesses"),
+    .target(name: "CLibPQ", path: "Sources/Drivers/CLibPQ"),
     .driver("Files", []),
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
@@ -39,6 +40,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -75,6 +77,7 @@ let package = Package(
     .tests("Patterns", path: "Tests/Drivers/PatternsTests"),
     .tests("Git", ["GateModel"], path: "Tests/Drivers/GitTests"),
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
+    .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",

@@ -1,6 +1,11 @@
 #define _GNU_SOURCE
 #include "shim.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
 #include <spawn.h>
+#include <sys/wait.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -18,3 +23,60 @@ int gate_become_subreaper(void) {
 int gate_new_session(void) { return POSIX_SPAWN_SETSID; }
 
 char **gate_environment(void) { return environ; }
+
+/// What happens in the child, where only async-signal-safe calls are allowed: signal-safety(7).
+static void become(const struct gate_child *child, pid_t parent) {
+  if (setpgid(0, 0) != 0) return;
+  int input = open("/dev/null", O_RDONLY);
+  if (input < 0 || dup2(input, 0) < 0 || dup2(child->output, 1) < 0 || dup2(child->errors, 2) < 0) return;
+  for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  if (child->changesUser &&
+      (setgroups(1, &child->group) != 0 || setgid(child->group) != 0 || setuid(child->user) != 0))
+    return;
+#ifdef __linux__
+  // After the change of user, which clears it.
+  if (child->deathSignal != 0 && prctl(PR_SET_PDEATHSIG, child->deathSignal, 0, 0, 0) != 0) return;
+  if (child->deathSignal != 0 && getppid() != parent) {
+    errno = ECANCELED;
+    return;
+  }
+#endif
+  if (chdir(child->folder) != 0) return;
+  execve(child->program, child->arguments, child->environment);
+}
+
+pid_t gate_start_child(const struct gate_child *child) {
+  int report[2];
+  if (pipe(report) != 0) return -1;
+  fcntl(report[0], F_SETFD, FD_CLOEXEC);
+  fcntl(report[1], F_SETFD, FD_CLOEXEC);
+  pid_t parent = getpid();
+  pid_t process = fork();
+  if (process == 0) {
+    become(child, parent);
+    int error = errno;
+    (void)!write(report[1], &error, sizeof error);
+    _exit(127);
+  }
+  int error = errno;
+  close(report[1]);
+  if (process > 0) {
+    // The pipe closes without a word when the program runs.
+    int failure = 0;
+    ssize_t count;
+    do count = read(report[0], &failure, sizeof failure);
+    while (count < 0 && errno == EINTR);
+    if (count == sizeof failure) {
+      while (waitpid(process, NULL, 0) < 0 && errno == EINTR) {
+      }
+      process = -1;
+      error = failure;
+    }
+  }
+  close(report[0]);
+  errno = error;
+  return process;
+}

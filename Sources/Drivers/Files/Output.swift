@@ -9,7 +9,12 @@
 ///
 /// - Parameter name: the file's, for the error.
 package func write(_ text: String, to file: Int32, named name: String) throws(FileError) {
-  var bytes = Array(text.utf8)[...]
+  try write(Array(text.utf8), to: file, named: name)
+}
+
+/// Writes all of the bytes to an open file, or says why not.
+func write(_ bytes: [UInt8], to file: Int32, named name: String) throws(FileError) {
+  var bytes = bytes[...]
   while !bytes.isEmpty {
     let count = unsafe bytes.withUnsafeBytes { unsafe writeSome(file, $0) }
     if count < 0 {
@@ -23,20 +28,21 @@ package func write(_ text: String, to file: Int32, named name: String) throws(Fi
 
 /// Adds to the end of a file that others add to as well.
 package func append(_ text: String, to path: String) throws(FileError) {
-  try write(text, toFile: path, O_CREAT | O_APPEND, mode: 0o644, isSynced: false, named: path)
+  try write(
+    Array(text.utf8), toFile: path, O_CREAT | O_APPEND, mode: 0o644, isSynced: false, named: path)
 }
 
 /// Opens, writes and closes. Readable by whom `mode` lets, as far as the umask allows.
 ///
 /// - Parameter isSynced: wait until it is on the disk.
 func write(
-  _ text: String, toFile path: String, _ flags: Int32, mode: mode_t, isSynced: Bool,
+  _ bytes: [UInt8], toFile path: String, _ flags: Int32, mode: mode_t, isSynced: Bool,
   named name: String
 ) throws(FileError) {
   let file = unsafe open(path, O_WRONLY | O_CLOEXEC | flags, mode)
   guard file >= 0 else { throw FileError(writing: name) }
   do throws(FileError) {
-    try write(text, to: file, named: name)
+    try write(bytes, to: file, named: name)
     if isSynced, fsync(file) != 0 { throw FileError(writing: name) }
   } catch {
     close(file)

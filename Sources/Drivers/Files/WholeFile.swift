@@ -15,7 +15,9 @@ package enum WholeFile {
   ) throws(FileError) -> Bool {
     let new = temporary(beside: path)
     defer { unsafe unlink(new) }
-    try write(text, toFile: new, O_CREAT | O_EXCL, mode: mode_t(mode), isSynced: true, named: path)
+    try write(
+      Array(text.utf8), toFile: new, O_CREAT | O_EXCL, mode: mode_t(mode), isSynced: true,
+      named: path)
     // A link, unlike a rename, never replaces what is there.
     if unsafe link(new, path) == 0 { return true }
     guard errno == EEXIST else { throw FileError(writing: path) }
@@ -25,6 +27,11 @@ package enum WholeFile {
   /// Puts a text in the place of a file and keeps its mode. A symbolic link is refused: what it leads
   /// to may be anybody's.
   package static func replace(_ path: String, _ text: String) throws(FileError) {
+    try replace(path, bytes: Array(text.utf8))
+  }
+
+  /// The same with bytes that need not be a text.
+  package static func replace(_ path: String, bytes: [UInt8]) throws(FileError) {
     var state = stat()
     let isThere = unsafe lstat(path, &state) == 0
     if isThere, state.st_mode & S_IFMT != S_IFREG {
@@ -32,7 +39,7 @@ package enum WholeFile {
     }
     let new = temporary(beside: path)
     do throws(FileError) {
-      try write(text, toFile: new, O_CREAT | O_EXCL, mode: 0o644, isSynced: true, named: path)
+      try write(bytes, toFile: new, O_CREAT | O_EXCL, mode: 0o644, isSynced: true, named: path)
       if isThere, unsafe chmod(new, state.st_mode & 0o7777) != 0 { throw FileError(writing: path) }
       guard unsafe rename(new, path) == 0 else { throw FileError(writing: path) }
     } catch {
@@ -56,7 +63,8 @@ package enum WholeFile {
     for (path, text) in files {
       let new = temporary(beside: path)
       written.append((new, path))
-      try write(text, toFile: new, O_CREAT | O_EXCL, mode: 0o644, isSynced: false, named: path)
+      try write(
+        Array(text.utf8), toFile: new, O_CREAT | O_EXCL, mode: 0o644, isSynced: false, named: path)
     }
     while flock(lock, LOCK_EX) != 0 {
       guard errno == EINTR else { throw FileError(writing: folder) }

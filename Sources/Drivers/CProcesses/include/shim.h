@@ -10,4 +10,25 @@ int gate_become_subreaper(void);
 int gate_new_session(void);
 
 /// The environment of this process, as posix_spawn(3) takes it.
-char **gate_environment(void);
+char *_Nullable *_Nonnull gate_environment(void);
+
+/// How a program is started that lives beside this one.
+struct gate_child {
+  const char *_Nonnull program;
+  char *const _Nullable *_Nonnull arguments;
+  char *const _Nullable *_Nonnull environment;
+  const char *_Nonnull folder;
+  /// Open files that become its standard output and error.
+  int output;
+  int errors;
+  /// Only where `changesUser` is set.
+  uid_t user;
+  gid_t group;
+  int changesUser;
+  /// Sent to it when the thread that started it ends, on Linux; 0 for none. Source: prctl(2).
+  int deathSignal;
+};
+
+/// Starts a program in a process group of its own, with nothing to read and no signal blocked or ignored.
+/// Returns its process, or -1 with errno set, also where it cannot be run.
+pid_t gate_start_child(const struct gate_child *_Nonnull child);

@@ -1,0 +1,130 @@
+/// Where scratch databases are made: a throw-away server of this process's own, or the server that
+/// DATABASE_URL names. Each database is somebody's alone.
+package actor ScratchHost {
+  private let admin: Connection
+  private let settings: ConnectionSettings
+  /// Nil where the server is another's: then only the databases go away.
+  private let server: Server?
+  private let prefix: String
+  private var count = 0
+  private var names: Set<String> = []
+  private var ready: [String: [Task<Database, any Error>]] = [:]
+
+  /// One database.
+  package struct Database: Sendable, Hashable {
+    /// Its name, which is unique on its server.
+    package var name: String
+    /// How to reach it, as a user who may do everything in it.
+    package var settings: ConnectionSettings
+  }
+
+  /// Starts a server, or connects to the one of DATABASE_URL and drops there what killed runs left.
+  ///
+  /// - Parameter isComplete: whether the server has `postgres` and `template0` too, which programs of
+  ///   others expect.
+  package static func start(
+    environment: [String: String], isComplete: Bool = false
+  ) async throws -> ScratchHost {
+    if let url = environment["DATABASE_URL"], !url.isEmpty {
+      return try await onServer(of: ConnectionSettings(parsing: url))
+    }
+    let server = try await Server.scratch(environment: environment)
+    let admin = try await Connection.open(server.settings)
+    let host = ScratchHost(admin, server.settings, server, prefix: "gate_")
+    guard isComplete else { return host }
+    // Whoever makes a database copies template1, and nobody may be connected to that meanwhile.
+    try await admin.query("create database postgres strategy file_copy")
+    try await admin.query(
+      "create database template0 strategy file_copy is_template true allow_connections false")
+    let settings = server.settings.database("postgres")
+    return ScratchHost(try await Connection.open(settings), settings, server, prefix: "gate_")
+  }
+
+  private init(
+    _ admin: Connection, _ settings: ConnectionSettings, _ server: Server?, prefix: String
+  ) {
+    self.admin = admin
+    self.settings = settings
+    self.server = server
+    self.prefix = prefix
+  }
+
+  /// Takes a database that is ready, or makes one.
+  ///
+  /// - Parameter template: the name of a database of this server to copy; nobody may be connected to it.
+  ///   Nil for an empty one.
+  package func database(from template: String? = nil) async throws -> Database {
+    if var waiting = ready[template ?? ""], !waiting.isEmpty {
+      let first = waiting.removeFirst()
+      ready[template ?? ""] = waiting + [prepare(template)]
+      return try await first.value
+    }
+    return try await make(from: template)
+  }
+
+  /// Keeps so many databases ready, made in the background.
+  package func keepReady(_ number: Int, from template: String? = nil) {
+    let missing = number - (ready[template ?? ""]?.count ?? 0)
+    for _ in 0..<max(0, missing) { ready[template ?? "", default: []].append(prepare(template)) }
+  }
+
+  /// Drops a database, with whoever is still connected to it.
+  package func drop(_ database: Database) async throws {
+    try await admin.query("drop database if exists \(identifier: database.name) with (force)")
+    names.remove(database.name)
+  }
+
+  /// Ends the server, or drops the databases where it is another's.
+  package func stop() async {
+    for task in ready.values.joined() {
+      task.cancel()
+      _ = await task.result
+    }
+    ready = [:]
+    if let server { return await server.stop() }
+    for name in names {
+      // What cannot be dropped now is dropped by the next run.
+      _ = try? await admin.query("drop database if exists \(identifier: name) with (force)")
+    }
+    names = []
+  }
+
+  private func prepare(_ template: String?) -> Task<Database, any Error> {
+    Task { try await make(from: template) }
+  }
+
+  private func make(from template: String?) async throws -> Database {
+    count += 1
+    let name = "\(prefix)\(count)"
+    names.insert(name)
+    // Copying files is two to four times as fast as writing them to the log; on a server that
+    // has to survive a crash, it means a checkpoint for each.
+    let copy = template.map { " template \(quotedIdentifier($0))" } ?? ""
+    let strategy = server != nil ? " strategy file_copy" : ""
+    try await admin.query(
+      SQL(verbatim: "create database \(quotedIdentifier(name))\(copy)\(strategy)"))
+    return Database(name: name, settings: settings.database(name))
+  }
+}
+
+extension ScratchHost {
+  /// The prefix of a run's databases is also its session's name: while the session lives, they do.
+  private static func onServer(of settings: ConnectionSettings) async throws -> ScratchHost {
+    let digits = String(UInt32.random(in: .min ... .max), radix: 16)
+    let prefix = "gate_" + String(repeating: "0", count: 8 - digits.count) + digits + "_"
+    let admin = try await Connection.open(settings)
+    try await admin.query("select set_config('application_name', \(prefix), false)")
+    let left = try await admin.query(
+      """
+      select datname from pg_database
+      where datname ~ '^gate_[0-9a-f]{8}_[0-9]+$' and not exists (
+        select from pg_stat_activity where application_name = substr(datname, 1, 14))
+      """)
+    for row in left {
+      // Another run may have been faster; a user who may not drop it did not make it.
+      _ = try? await admin.query(
+        "drop database if exists \(identifier: row[0] ?? "") with (force)")
+    }
+    return ScratchHost(admin, settings, nil, prefix: prefix)
+  }
+}

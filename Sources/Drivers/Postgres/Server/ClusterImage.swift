@@ -1,0 +1,169 @@
+internal import FoundationEssentials
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A folder of plain files in one file: a new cluster is written from it in half the time that a copy
+/// of its 370 files takes.
+///
+/// For each entry: the length of its path (0 at the end of the image), the path, 1 for a folder and 0
+/// for a file, the file's size, and its bytes without the zeros at its end with their count before
+/// them. Numbers are 8 bytes, of this machine's order: an image never leaves it.
+enum ClusterImage {
+  /// Reads a folder; links and other special files are not expected in one.
+  static func read(_ folder: String) throws -> [UInt8] {
+    var image: [UInt8] = []
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
+      let full = "\(folder)/\(path)"
+      var state = stat()
+      guard unsafe lstat(full, &state) == 0 else { throw systemError("read", full) }
+      switch state.st_mode & S_IFMT {
+      case S_IFDIR: append(path, isFolder: true, [], size: 0, to: &image)
+      case S_IFREG:
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: full)))
+        let end = bytes.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+        append(path, isFolder: false, bytes[..<end], size: bytes.count, to: &image)
+      default: throw PostgresError("`\(full)` is no plain file")
+      }
+    }
+    append(0, to: &image)
+    return image
+  }
+
+  /// Writes an image as a new folder, owned by the account.
+  static func unpack(
+    _ image: borrowing MappedFile, to folder: String, owner: (user: UInt32, group: UInt32)?
+  ) throws(PostgresError) {
+    var cursor = Cursor(image: image)
+    try makeFolder(folder, owner)
+    while let entry = try unsafe cursor.next() {
+      let path = unsafe "\(folder)/\(entry.path)"
+      if unsafe entry.isFolder {
+        try makeFolder(path, owner)
+      } else {
+        try unsafe write(entry, path, owner)
+      }
+    }
+  }
+
+  private static func append(
+    _ path: String, isFolder: Bool, _ bytes: ArraySlice<UInt8>, size: Int, to image: inout [UInt8]
+  ) {
+    append(path.utf8.count, to: &image)
+    image += path.utf8
+    append(isFolder ? 1 : 0, to: &image)
+    append(size, to: &image)
+    append(bytes.count, to: &image)
+    image += bytes
+  }
+
+  private static func append(_ number: Int, to image: inout [UInt8]) {
+    unsafe withUnsafeBytes(of: number) { unsafe image.append(contentsOf: $0) }
+  }
+
+  private static func makeFolder(
+    _ path: String, _ owner: (user: UInt32, group: UInt32)?
+  ) throws(PostgresError) {
+    guard unsafe mkdir(path, 0o700) == 0 else { throw systemError("make", path) }
+    if let owner, unsafe chown(path, owner.user, owner.group) != 0 {
+      throw systemError("hand over", path)
+    }
+  }
+
+  private static func write(
+    _ entry: Entry, _ path: String, _ owner: (user: UInt32, group: UInt32)?
+  ) throws(PostgresError) {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw systemError("make", path) }
+    defer { close(file) }
+    var rest = unsafe entry.bytes
+    while unsafe !rest.isEmpty {
+      let count = unsafe systemWrite(file, rest)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw systemError("write", path) }
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    if unsafe entry.size > entry.bytes.count, unsafe ftruncate(file, off_t(entry.size)) != 0 {
+      throw systemError("write", path)
+    }
+    if let owner, fchown(file, owner.user, owner.group) != 0 {
+      throw systemError("hand over", path)
+    }
+  }
+}
+
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  #if canImport(Glibc)
+    unsafe Glibc.write(file, bytes.baseAddress, bytes.count)
+  #else
+    unsafe Darwin.write(file, bytes.baseAddress, bytes.count)
+  #endif
+}
+
+@unsafe private struct Entry {
+  var path: String
+  var isFolder: Bool
+  var size: Int
+  var bytes: UnsafeRawBufferPointer
+}
+
+/// Walks an image; one that is cut off is an error, never a half cluster.
+@safe private struct Cursor: ~Copyable {
+  private let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+
+  init(image: borrowing MappedFile) {
+    unsafe bytes = image.bytes
+  }
+
+  mutating func next() throws(PostgresError) -> Entry? {
+    let length = try number()
+    if length == 0 { return nil }
+    let path = unsafe String(decoding: try piece(length), as: UTF8.self)
+    let (isFolder, size) = (try number() == 1, try number())
+    return unsafe Entry(path: path, isFolder: isFolder, size: size, bytes: try piece(number()))
+  }
+
+  private mutating func number() throws(PostgresError) -> Int {
+    unsafe try piece(8).loadUnaligned(as: Int.self)
+  }
+
+  private mutating func piece(_ count: Int) throws(PostgresError) -> UnsafeRawBufferPointer {
+    guard count >= 0, unsafe count <= bytes.count - offset else {
+      throw PostgresError("the stored cluster is damaged")
+    }
+    defer { offset += count }
+    return unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+  }
+}
+
+/// A file in memory, read-only, as long as the value lives.
+@safe struct MappedFile: ~Copyable {
+  let bytes: UnsafeRawBufferPointer
+
+  /// Nil where there is no such file or it is empty.
+  init?(_ path: String) {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var state = stat()
+    guard unsafe fstat(file, &state) == 0, state.st_size > 0 else { return nil }
+    let size = Int(state.st_size)
+    let start = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0)
+    guard let start = unsafe start, unsafe start != MAP_FAILED else { return nil }
+    unsafe bytes = UnsafeRawBufferPointer(start: start, count: size)
+  }
+
+  deinit {
+    unsafe munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+  }
+}
+
+/// From the error number of the call that failed last.
+func systemError(_ verb: String, _ path: String) -> PostgresError {
+  let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+  return PostgresError("cannot \(verb) `\(path)`: \(reason)")
+}
