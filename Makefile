@@ -1,5 +1,6 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
-PACKAGES := libgit2-dev libyaml-dev libpcre2-dev libpq-dev zlib1g-dev libmbedtls-dev postgresql g++ git python3-venv procps
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev libpq-dev libpg-query-dev zlib1g-dev libmbedtls-dev postgresql \
+	g++ git python3-venv procps
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 # One file that needs nothing: loading shared libraries costs more than `gate --help` does.

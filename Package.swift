@@ -27,11 +27,15 @@ let package = Package(
     .target(
       name: "CPCRE2", path: "Sources/Drivers/CPCRE2",
       linkerSettings: linux(":libpcre2-8.a") + mac("pcre2-8")),
+    .target(
+      name: "CPgQuery", path: "Sources/Drivers/CPgQuery",
+      linkerSettings: linux(":libpg_query.a") + mac("pg_query")),
     .target(name: "CProcesses", path: "Sources/Drivers/CProcesses"),
     .target(name: "CLibPQ", path: "Sources/Drivers/CLibPQ"),
     .driver("Files", []),
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
+    .driver("PgQuery", ["CPgQuery"]),
     .driver("Git", ["GateModel", "CLibGit2", "CPCRE2"]),
     .driver(
       "Processes",
@@ -74,6 +78,7 @@ let package = Package(
     .tests("GateModel", path: "Tests/ModelTests"),
     .tests("Files", path: "Tests/Drivers/FilesTests"),
     .tests("YAML", path: "Tests/Drivers/YAMLTests"),
+    .tests("PgQuery", path: "Tests/Drivers/PgQueryTests"),
     .tests("Patterns", path: "Tests/Drivers/PatternsTests"),
     .tests("Git", ["GateModel"], path: "Tests/Drivers/GitTests"),
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),

@@ -1,0 +1,98 @@
+/// What one pass over the tokens of a text tells before the parser is asked.
+struct SQLSurvey: Sendable {
+  /// In order.
+  private(set) var comments: [SQLToken] = []
+  private(set) var tokens = 0
+  /// No tree of this text is deeper. A generous bound: the tokens of the longest chain that no comma,
+  /// AND or OR divides, within its brackets, and every UNION and JOIN around them.
+  private(set) var depth = 0
+  /// Where it is.
+  private(set) var deepest = 0
+
+  private let bytes: [UInt8]
+  /// One for each open bracket.
+  private var levels = [Level()]
+  /// Of the levels around the innermost.
+  private var outer = 0
+  /// What follows a dot is a name, even where it is spelt like a keyword.
+  private var isBehindDot = false
+
+  private struct Level {
+    /// Tokens since the chain began.
+    var chain = 0
+    /// UNION, INTERSECT, EXCEPT, JOIN: commas do not divide what they chain.
+    var joins = 0
+    /// Whether CASE opened it, which END closes.
+    var isCase = false
+
+    var total: Int { chain + joins }
+  }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    for token in SQLScanner(bytes) {
+      if token.isComment { comments.append(token) } else { take(token) }
+    }
+  }
+
+  private mutating func take(_ token: SQLToken) {
+    tokens += 1
+    let last = levels.count - 1
+    levels[last].chain += 1
+    switch token.kind {
+    case .word where !isBehindDot:
+      switch token.range.count {
+      case 2 where holds("OR", token): levels[last].chain = 0
+      case 3 where holds("AND", token): levels[last].chain = 0
+      case 3 where holds("END", token): if levels[last].isCase { close() }
+      case 4 where holds("CASE", token): open(isCase: true)
+      case 4 where holds("JOIN", token): levels[last].joins += 1
+      case 5 where holds("UNION", token): levels[last].joins += 1
+      case 6 where holds("EXCEPT", token): levels[last].joins += 1
+      case 9 where holds("INTERSECT", token): levels[last].joins += 1
+      default: break
+      }
+    case .mark:
+      switch bytes[token.range.lowerBound] {
+      case UInt8(ascii: ","): levels[last].chain = 0
+      case UInt8(ascii: ";"): levels[last] = Level(isCase: levels[last].isCase)
+      case UInt8(ascii: "("), UInt8(ascii: "["): open(isCase: false)
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): close()
+      default: break
+      }
+    default: break
+    }
+    isBehindDot = token.kind == .mark && bytes[token.range.lowerBound] == UInt8(ascii: ".")
+    let here = outer + levels[levels.count - 1].total
+    if here > depth { (depth, deepest) = (here, token.range.lowerBound) }
+  }
+
+  private mutating func open(isCase: Bool) {
+    outer += levels[levels.count - 1].total
+    levels.append(Level(isCase: isCase))
+  }
+
+  private mutating func close() {
+    guard levels.count > 1 else { return }
+    levels.removeLast()
+    outer -= levels[levels.count - 1].total
+  }
+
+  private func holds(_ word: StaticString, _ token: SQLToken) -> Bool {
+    bytes.holds(word, at: token.range)
+  }
+}
+
+extension [UInt8] {
+  /// Whether a range is a word, whatever its case. The word is in capitals.
+  func holds(_ word: StaticString, at range: Range<Int>) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { letters in
+      for offset in 0..<letters.count {
+        let byte = self[range.lowerBound + offset]
+        guard unsafe letters[offset] == byte & 0xDF else { return false }
+      }
+      return true
+    }
+  }
+}
