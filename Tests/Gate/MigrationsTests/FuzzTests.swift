@@ -64,10 +64,10 @@ func fuzzNames(format: MigrationSettings.Format) {
 func largeFiles() {
   let pieces = [
     "'", "E'\\", "E'a'\n", "$a", "$a$", "$", "/*", "--", "\n", "-- +goose x\n", "-- migrate:x\n",
-    "-- migrate:up\n", "a", "e", "\"", ";", "1_", " ",
+    "-- migrate:up\n", "-- migrate:x-- +goose y", "a", "e", "\"", ";", "1_", " ",
   ]
   for piece in pieces {
-    let text = String(repeating: piece, count: 150_000 / piece.utf8.count)
+    let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
     let files: [(MigrationSettings.Format, name: String, text: String)] = [
       (.sqlPairs, "1_a.up.sql", text), (.dbmate, "1_a.sql", "-- migrate:up\n" + text),
       (.goose, "1_a.sql", "-- +goose Up\n" + text),
@@ -75,12 +75,13 @@ func largeFiles() {
     for (format, name, text) in files {
       let set = migrations([name: text], format)
       #expect(set.migrations.count == 1)
+      #expect(set.problems.allSatisfy { $0.message.utf8.count < 400 })
       for migration in set.migrations { _ = migration.up.checksum }
     }
   }
-  let many = (0..<3000).reduce(into: [String: String]()) { files, number in
+  let many = (0..<2000).reduce(into: [String: String]()) { files, number in
     files["1_\(number).up.sql"] = "x;"
     files["1_\(number).down.sql"] = "y;"
   }
-  #expect(migrations(many).problems.count == 2999)
+  #expect(migrations(many).problems.count == 1999)
 }

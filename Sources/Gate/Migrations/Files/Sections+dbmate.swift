@@ -18,7 +18,7 @@ extension Sections {
         }
       guard let direction, !line.isIndented else {
         reader.mistake(
-          line.number, "dbmate takes `\(line.content)` for a comment",
+          line.number, "dbmate takes `\(line.content.excerpt)` for a comment",
           "write `-- migrate:up` or `-- migrate:down` at the beginning of the line")
         continue
       }

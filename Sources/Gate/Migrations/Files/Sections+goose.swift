@@ -23,7 +23,7 @@ extension Sections {
           "write the values out, or leave the file to goose", level: .warning)
       default:
         reader.mistake(
-          line.number, "goose does not know `\(line.content)`",
+          line.number, "goose does not know `\(line.content.excerpt)`",
           "it knows Up, Down, StatementBegin, StatementEnd and NO TRANSACTION")
       }
     }

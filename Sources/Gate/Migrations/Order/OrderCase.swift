@@ -79,7 +79,10 @@ extension OrderCase {
     var problem = problem
     let names = holders.map(\.id.description).joined(separator: " and ")
     problem.level = .warning
-    problem.hint = "lane \(names) has what is missing: merge that first"
+    problem.hint =
+      holders.count == 1
+      ? "lane \(names) has what is missing: merge that first"
+      : "lanes \(names) have what is missing: merge them first"
     return problem
   }
 }

@@ -57,6 +57,9 @@ extension Substring {
       ? Substring(utf8.dropLast(suffix.utf8.count)) : nil
   }
 
+  /// Its beginning, for a sentence: a line can be as long as a file.
+  var excerpt: String { utf8.count <= 80 ? String(self) : prefix(60) + "…" }
+
   /// What a line says as a comment (`-- text`), without blanks around it; nil for another line.
   var comment: Substring? { after("--")?.trimmed }
 }
