@@ -50,6 +50,7 @@ let package = Package(
     .gate("Project", ["YAML", "Patterns"]),
     .gate("Drafting", []),
     .gate("Hooks", []),
+    .gate("Migrations", []),
     .gate("Rules", ["Patterns"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
@@ -88,6 +89,7 @@ let package = Package(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
       exclude: ["Golden"]),
     .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
+    .tests("GateMigrations", ["GateModel"], path: "Tests/Gate/MigrationsTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",

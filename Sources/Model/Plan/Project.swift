@@ -102,7 +102,7 @@ package struct MigrationSettings: Sendable, Hashable {
     case sqlPairs = "sql-pairs"
     case dbmate, goose
     case golangMigrate = "golang-migrate"
-    case flyway
+    case flyway, diesel
   }
 }
 

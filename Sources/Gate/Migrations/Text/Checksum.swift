@@ -1,0 +1,29 @@
+/// What a migration does, as 32 bytes: equal for texts that differ in comments and layout only.
+package struct Checksum: Sendable, Hashable, CustomStringConvertible {
+  /// The SHA-256 digest.
+  package let bytes: [UInt8]
+
+  /// Takes a stored digest; fails where it is not 32 bytes.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Computes it from statements: the digest of their canonical text.
+  package init(of text: String) {
+    bytes = sha256(canonicalSQL(text))
+  }
+
+  /// In hexadecimal.
+  package var description: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+extension MigrationText {
+  /// What an applied migration is held to.
+  package var checksum: Checksum { Checksum(of: text) }
+
+  /// Whether no statement stands in it: only comments, blanks and semicolons.
+  package var isEmpty: Bool { !hasStatement(text) }
+}
