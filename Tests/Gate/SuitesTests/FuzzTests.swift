@@ -26,6 +26,7 @@ struct FuzzTests {
     ],
     .swiftTesting: [
       "◇ Test run started.\n✘ Test \"a\" with \" recorded an issue at x\n↳ \n  y",
+      "◇ Test run started.\n✔ Test \" passed after 1 seconds.\n✔ Test \"\" passed after 1 seconds.",
       "Test Case '-[A b]' started\nx:1: error: -[A b] : m\nTest Case '-[A b]' failed (",
       "{\"kind\":\"event\",\"payload\":{\"kind\":\"testEnded\",\"testID\":\"/.swift:\"}}",
     ],

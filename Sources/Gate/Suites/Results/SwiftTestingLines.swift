@@ -59,7 +59,8 @@ struct SwiftTestingLines {
   }
 
   private mutating func readTest(_ rest: Substring) {
-    guard let (name, event, tail) = split(rest) else { return }
+    guard let (said, event, tail) = split(rest) else { return }
+    let name = said.isEmpty ? "\"\"" : said
     switch event {
     case .started: open[name] = OpenSwiftTest(start: nil)
     case .issue:
@@ -92,6 +93,7 @@ struct SwiftTestingLines {
       (" skipped", .skipped), (" started.", .started),
     ]
     let isQuoted = rest.begins("\"")
+    let rest = isQuoted ? rest[rest.utf8.index(after: rest.startIndex)...] : rest
     var best: (name: Substring, event: Event, tail: Substring)?
     for (word, event) in words {
       guard let (head, tail) = rest.cut(at: isQuoted ? "\"\(word)" : word) else { continue }
@@ -103,11 +105,9 @@ struct SwiftTestingLines {
       guard isQuoted, let (head, tail) = rest.cut(at: "\" with ") else { return nil }
       let event: Event = tail.cut(at: " failed after ") == nil ? .passed : .failed
       let time = tail.cut(at: " after ")?.after ?? ""
-      return (head[head.utf8.index(after: head.startIndex)...], event, time)
+      return (head, event, time)
     }
-    if isQuoted {
-      found.name = found.name[found.name.utf8.index(after: found.name.startIndex)...]
-    } else if let (head, tail) = found.name.cutLast(at: " with "),
+    if !isQuoted, let (head, tail) = found.name.cutLast(at: " with "),
       tail.ends(" test cases") || tail.ends(" test case")
     {
       found.name = head
