@@ -50,7 +50,7 @@ let package = Package(
     .gate("Project", ["YAML", "Patterns"]),
     .gate("Drafting", []),
     .gate("Hooks", []),
-    .gate("Migrations", []),
+    .gate("Migrations", ["Postgres", "PgQuery"]),
     .gate("Rules", ["Patterns"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
@@ -63,7 +63,8 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline",
         "GateReports",
-        "Files", "Git", "Processes",
+        "GateMigrations",
+        "Files", "Git", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI", swiftSettings: settings()),
@@ -102,7 +103,8 @@ let package = Package(
       ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
     .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["GateCLI", "TestSupport"], path: "Tests/Scenarios",
+      name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
+      path: "Tests/Scenarios",
       exclude: ["cases"], swiftSettings: settings()),
   ],
   swiftLanguageModes: [.v6]
