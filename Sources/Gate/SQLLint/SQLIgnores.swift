@@ -7,27 +7,40 @@ internal import PgQuery
 /// line, is for all of it; one inside a statement is for its own line, or, where it stands alone, for
 /// the next.
 struct SQLIgnores {
-  private var ignores: [Ignore]
+  private var ignores: [Ignore] = []
+  /// The ignore that takes a rule back at a place; the first, where there are several.
+  private var places: [Place: Int] = [:]
   private let on: Set<String>
+  /// Where the statements begin.
+  private let starts: [Int]
 
   private struct Ignore {
     var line: Int
     var rules: [String]
     var reason: String
-    /// The lines it is for; nil where there is no statement.
-    var lines: ClosedRange<Int>?
     var used: Set<String> = []
+  }
+
+  private struct Place: Hashable {
+    var rule: String
+    /// Of the statement's beginning, or the one line that is meant.
+    var line: Int
+    var isStatement: Bool
   }
 
   /// - Parameter on: the names of the rules that are on.
   init(_ script: SQLScript, _ on: Set<String>) {
     self.on = on
-    ignores = script.comments.compactMap { comment in
-      guard comment.text.hasPrefix(SQLIgnores.mark) else { return nil }
+    starts = script.statements.map(\.line)
+    for comment in script.comments where comment.text.hasPrefix(SQLIgnores.mark) {
       let (rules, reason) = SQLIgnores.words(of: comment.text.dropFirst(SQLIgnores.mark.count))
-      return Ignore(
-        line: comment.lines.lowerBound, rules: rules, reason: reason,
-        lines: SQLIgnores.lines(of: comment, in: script))
+      let ignore = Ignore(line: comment.lines.lowerBound, rules: rules, reason: reason)
+      ignores.append(ignore)
+      guard !reason.isEmpty, let target = SQLTarget(of: comment, in: script) else { continue }
+      for rule in rules {
+        let place = Place(rule: rule, line: target.line, isStatement: target.isStatement)
+        if places[place] == nil { places[place] = ignores.count - 1 }
+      }
     }
   }
 
@@ -36,16 +49,13 @@ struct SQLIgnores {
   /// Whether an ignore with a reason covers a finding; it is then used.
   mutating func cover(_ finding: Finding) -> Bool {
     guard let line = finding.line else { return false }
-    var isCovered = false
-    for index in ignores.indices {
-      let ignore = ignores[index]
-      guard ignore.lines?.contains(line) == true, ignore.rules.contains(finding.rule),
-        !ignore.reason.isEmpty
-      else { continue }
-      ignores[index].used.insert(finding.rule)
-      isCovered = true
-    }
-    return isCovered
+    let start = starts.partition { $0 > line }
+    let here = Place(rule: finding.rule, line: line, isStatement: false)
+    let whole = Place(
+      rule: finding.rule, line: start > 0 ? starts[start - 1] : 0, isStatement: true)
+    guard let index = places[here] ?? places[whole] else { return false }
+    ignores[index].used.insert(finding.rule)
+    return true
   }
 
   /// What is wrong with the ignores themselves, once every finding was tried.
@@ -93,30 +103,5 @@ struct SQLIgnores {
       if !isMore { break }
     }
     return (rules, words.joined(separator: " "))
-  }
-
-  private static func lines(of comment: SQLComment, in script: SQLScript) -> ClosedRange<Int>? {
-    func lines(of statement: SQLStatement) -> ClosedRange<Int> {
-      statement.line...script.line(at: statement.range.upperBound - 1)
-    }
-    let line = comment.lines.lowerBound
-    if let statement = script.statements.last(where: {
-      $0.range.lowerBound < comment.range.lowerBound
-    }
-    ) {
-      let lines = lines(of: statement)
-      if lines.contains(line), !comment.isAlone {
-        return line == lines.lowerBound || line == lines.upperBound ? lines : line...line
-      }
-      if statement.range.contains(comment.range.lowerBound) {
-        return comment.lines.upperBound + 1...comment.lines.upperBound + 1
-      }
-    }
-    guard comment.isAlone else { return nil }
-    var next = comment.lines.upperBound + 1
-    for other in script.comments where other.isAlone && other.lines.lowerBound == next {
-      next = other.lines.upperBound + 1
-    }
-    return script.statements.first { $0.line == next }.map(lines)
   }
 }

@@ -20,6 +20,8 @@ struct SQLStory {
   /// The first columns of the indexes, keys and unique constraints of this script.
   private(set) var indexed: Set<SQLMade> = []
   private(set) var isInTransaction = false
+  /// Where the last statement begins that begins or ends a transaction.
+  let lastTransactionControl: Int?
 
   let script: SQLScript
   let obstacles: [TransactionObstacle]
@@ -29,6 +31,8 @@ struct SQLStory {
   init(_ script: SQLScript, _ deeds: [[SQLDeed]]) {
     self.script = script
     obstacles = script.obstaclesToTransaction
+    lastTransactionControl =
+      script.statements.last { $0.transactionControl != nil }?.range.lowerBound
     resets = Set(
       script.statements.lazy.filter { $0.node["kind"].holds("VAR_RESET") }
         .compactMap { $0.node["name"].text })

@@ -177,6 +177,14 @@ func largestAnswer() {
   }
 }
 
+@Test("a long line of many statements and comments takes no longer than many lines")
+func longLine() throws {
+  let script = try SQLScript(parsing: String(repeating: "COMMIT; /* x */ ", count: 10_000))
+  #expect(script.statements.count == 10_000 && script.comments.allSatisfy { !$0.isAlone })
+  #expect(script.statements.last?.column == 159_985)
+  #expect(script.obstaclesToTransaction.count == 10_000)
+}
+
 @Test("many threads parse at once")
 func concurrency() async throws {
   let counts = try await withThrowingTaskGroup(of: Int.self) { group in

@@ -80,6 +80,12 @@ func ignores() throws {
   }
 }
 
+@Test("many ignores of many statements are read in good time")
+func manyIgnores() throws {
+  let source = String(repeating: "BEGIN; -- gate:ignore transaction-nesting x\n", count: 3_000)
+  #expect(try held(source).map(\.rule) == ["ban-uncommitted-transaction"])
+}
+
 @Test("the plan sets levels, and what it sets holds for every finding of the rule")
 func levels() throws {
   let script = try SQLScript(parsing: "DROP TABLE t; ALTER TABLE t ADD a int; -- gate:ignore x y")

@@ -16,9 +16,7 @@ extension SQLRule {
     guard let word = deed.statement.transactionControl else { return nil }
     if word == "BEGIN" {
       // One that nothing ends has a rule of its own.
-      let isLast = !story.script.statements.contains {
-        $0.range.lowerBound > deed.statement.range.lowerBound && $0.transactionControl != nil
-      }
+      let isLast = deed.statement.range.lowerBound == story.lastTransactionControl
       return isLast && !deed.isInBody && !story.isInTransaction
         ? nil : SQLProblem("this begins a transaction inside the migration's own")
     }
