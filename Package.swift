@@ -52,6 +52,7 @@ let package = Package(
     .gate("Hooks", []),
     .gate("Migrations", ["Postgres", "PgQuery"]),
     .gate("Rules", ["Patterns"]),
+    .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
     .gate("Pipeline", ["GateProject", "GateRules", "GateSuites", "Git", "Processes"]),
@@ -92,6 +93,7 @@ let package = Package(
     .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
     .tests("GateMigrations", ["GateModel"], path: "Tests/Gate/MigrationsTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
+    .tests("GateSQLLint", ["GateModel", "PgQuery"], path: "Tests/Gate/SQLLintTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),

@@ -9,6 +9,8 @@ package struct SQLScript: Sendable {
   package let statements: [SQLStatement]
   /// In order.
   package let comments: [SQLComment]
+  /// In order; one that stands in several places is in here several times.
+  package let truncatedNames: [TruncatedName]
   private let lines: LineTable
 
   /// Reads a text of UTF-8; a byte order mark at its beginning is skipped, as psql skips it.
@@ -52,6 +54,9 @@ package struct SQLScript: Sendable {
     self.source = source
     self.lines = lines
     comments = survey.comments.map { SQLComment($0, in: text, at: start, lines, source) }
+    truncatedNames = survey.longNames.compactMap {
+      TruncatedName($0, in: text, line: lines.line(of: $0.range.lowerBound + start))
+    }
     statements = SQLScript.statements(of: tree, text, survey.comments, at: start, lines, source)
   }
 

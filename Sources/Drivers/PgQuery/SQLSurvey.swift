@@ -3,6 +3,8 @@ struct SQLSurvey: Sendable {
   /// In order.
   private(set) var comments: [SQLToken] = []
   private(set) var tokens = 0
+  /// Names that Postgres cuts: it keeps 63 bytes.
+  private(set) var longNames: [SQLToken] = []
   /// No tree of this text is deeper. A generous bound: the tokens of the longest chain that no comma,
   /// AND or OR divides, within its brackets, and every UNION and JOIN around them.
   private(set) var depth = 0
@@ -37,6 +39,9 @@ struct SQLSurvey: Sendable {
 
   private mutating func take(_ token: SQLToken) {
     tokens += 1
+    if token.range.count > 63, token.kind == .word || token.kind == .quotedName {
+      longNames.append(token)
+    }
     let last = levels.count - 1
     levels[last].chain += 1
     switch token.kind {
