@@ -55,7 +55,12 @@ let package = Package(
     .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
-    .gate("Pipeline", ["GateProject", "GateRules", "GateSuites", "Git", "Processes"]),
+    .gate(
+      "Pipeline",
+      [
+        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Git", "PgQuery",
+        "Processes",
+      ]),
 
     // CLI: one file per verb.
     .executableTarget(
@@ -103,7 +108,9 @@ let package = Package(
         "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
-    .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
+    .tests(
+      "GatePipeline", ["GateProject", "GateRules", "GateMigrations", "GateSQLLint"],
+      path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
       path: "Tests/Scenarios",

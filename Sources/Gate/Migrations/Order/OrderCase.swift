@@ -86,3 +86,15 @@ extension OrderCase {
     return problem
   }
 }
+
+extension OrderCase {
+  /// The head's migrations that are new since the change began, or do something else now. In order.
+  package var touched: [Migration] {
+    let before = Dictionary(start.migrations.map { ($0.id, $0) }) { first, _ in first }
+    return head.migrations.filter { migration in
+      guard let old = before[migration.id] else { return true }
+      return old.up.checksum != migration.up.checksum
+        || old.down?.checksum != migration.down?.checksum
+    }
+  }
+}
