@@ -50,7 +50,7 @@ let package = Package(
     .gate("Project", ["YAML", "Patterns"]),
     .gate("Drafting", []),
     .gate("Hooks", []),
-    .gate("Migrations", []),
+    .gate("Migrations", ["Postgres", "PgQuery"]),
     .gate("Rules", ["Patterns"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
@@ -89,7 +89,9 @@ let package = Package(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
       exclude: ["Golden"]),
     .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
-    .tests("GateMigrations", ["GateModel"], path: "Tests/Gate/MigrationsTests"),
+    .tests(
+      "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
+      exclude: ["Golden"]),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
