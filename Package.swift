@@ -96,7 +96,9 @@ let package = Package(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
       exclude: ["Golden"]),
     .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
-    .tests("GateMigrations", ["GateModel"], path: "Tests/Gate/MigrationsTests"),
+    .tests(
+      "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
+      exclude: ["Golden"]),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests("GateSQLLint", ["GateModel", "PgQuery"], path: "Tests/Gate/SQLLintTests"),
     .tests(

@@ -14,6 +14,11 @@ package struct Checksum: Sendable, Hashable, CustomStringConvertible {
     bytes = sha256(canonicalSQL(text))
   }
 
+  /// The digest of bytes as they are.
+  init(digestOf content: [UInt8]) {
+    bytes = sha256(content)
+  }
+
   /// In hexadecimal.
   package var description: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

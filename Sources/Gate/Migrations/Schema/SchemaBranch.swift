@@ -1,0 +1,60 @@
+/// One kind of catalog rows that count for a schema: how they are read, and which of them are new.
+///
+/// Three queries are made of one branch, so that they cannot disagree about what it has: all rows, the
+/// rows that changed, and how many there are.
+struct SchemaBranch: Sendable {
+  /// What its rows are counted as.
+  let group: String
+  /// Four columns: kind, name, owner, facts.
+  let columns: String
+  /// Where they come from, with a condition at the end.
+  let source: String
+  /// Which of them changed, as a condition.
+  let isChanged: String
+  /// The same rows as `source`, where they can be had for less.
+  let counted: String
+
+  init(
+    _ group: String, _ columns: String, from source: String, changed: String,
+    counted: String? = nil
+  ) {
+    self.group = group
+    self.columns = columns
+    self.source = source
+    isChanged = changed
+    self.counted = counted ?? source
+  }
+
+  var all: String { "select \(columns) from \(source)" }
+  var changed: String { "select \(columns) from \(source) and (\(isChanged))" }
+  var count: String { "select '#', '\(group)', null::text, count(*)::text from \(counted)" }
+}
+
+/// A condition: the row was written by a transaction that began after the moment in question. Ages
+/// compare right where the 32 bits of a transaction's number have begun anew.
+func isNew(_ row: String) -> String { "age(\(row).xmin) <= (select age from since)" }
+
+/// A condition: the object belongs to no extension.
+func isOwn(_ catalog: String, _ oid: String) -> String {
+  "not exists (select from member m where m.classid = '\(catalog)'::regclass and m.objid = \(oid))"
+}
+
+/// Grants as a fact, whatever order they were given in; none where they are what a new object has.
+func grants(_ list: String, _ kind: String, owner: String) -> String {
+  """
+  case when \(list) is not null then nullif(
+    'grants ' || (select coalesce(string_agg(a::text, ',' order by a::text), '-') from unnest(\(list)) a),
+    'grants ' || (select string_agg(a::text, ',' order by a::text)
+      from unnest(acldefault('\(kind)', \(owner))) a)) end
+  """
+}
+
+/// The owner as a fact; none where it is who reads.
+func ownership(_ role: String) -> String {
+  "'owner ' || nullif(pg_get_userbyid(\(role)), current_user)"
+}
+
+/// Facts as one text; those that are null are left out.
+func facts(_ facts: String...) -> String {
+  "concat_ws(e'\\x1f', \(facts.joined(separator: ", ")))"
+}

@@ -1,0 +1,67 @@
+/// One thing of a schema: what it is, what it is called, and everything that counts of it.
+package struct SchemaObject: Sendable, Hashable {
+  /// What it is.
+  package var kind: Kind
+  /// With its schema and, where it belongs to a table, with that too: `shop.orders.total`.
+  package var name: String
+  /// The description of what it goes away with: its table, the constraint of an index.
+  package var owner: String?
+  /// A word and a value each, such as `type integer`, `not-null`, `default 0`.
+  package var facts: [String]
+
+  /// Makes one of its parts.
+  package init(kind: Kind, name: String, owner: String? = nil, facts: [String]) {
+    self.kind = kind
+    self.name = name
+    self.owner = owner
+    self.facts = facts
+  }
+
+  /// What it is called in sentences; no two of one schema are called the same.
+  package var description: String { "\(kind.rawValue) \(name)" }
+
+  /// The kinds of objects, in the order of a report. The raw values are SQL's words.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    case schema, `extension`, type
+    case table
+    case partitionedTable = "partitioned table"
+    case view
+    case materializedView = "materialized view"
+    case foreignTable = "foreign table"
+    case compositeType = "composite type"
+    case column, constraint, index, sequence, function, procedure, aggregate, trigger, rule, policy
+    case statistics
+    case eventTrigger = "event trigger"
+    case publication
+    case publishedTable = "published table"
+    case publishedSchema = "published schema"
+    case defaultPrivileges = "default privileges"
+    case `operator`
+    case operatorClass = "operator class"
+    case collation, cast
+    case searchConfiguration = "text search configuration"
+    case searchDictionary = "text search dictionary"
+    case foreignServer = "foreign server"
+    case comment
+  }
+}
+
+extension SchemaObject {
+  /// A fact in its two parts: `default` and `0`; the value is empty for a word alone.
+  static func parts(of fact: String) -> (word: Substring, value: Substring) {
+    guard let space = fact.firstIndex(of: " ") else { return (fact[...], "") }
+    return (fact[..<space], fact[fact.index(after: space)...])
+  }
+
+  /// The value of a fact; nil where there is none.
+  func value(of word: String) -> Substring? {
+    facts.lazy.map(SchemaObject.parts).first { $0.word == word }?.value
+  }
+
+  /// The same without its place among the columns of the table.
+  var withoutRank: SchemaObject {
+    var other = self
+    other.facts.removeAll { $0.hasPrefix("rank ") }
+    return other
+  }
+}

@@ -1,0 +1,71 @@
+package import Postgres
+
+/// Reads the schema of one database, on a session of its own: what a migration sets in its session
+/// changes nothing here.
+package struct SchemaReader: Sendable {
+  private let connection: Connection
+
+  /// Connects, and has the server plan the queries once.
+  ///
+  /// - Parameter without: the names of tables that do not count, in every schema: what migrators keep
+  ///   for themselves.
+  package static func open(
+    _ settings: ConnectionSettings, without tables: [String] = bookkeepingTables
+  ) async throws(PostgresError) -> SchemaReader {
+    let connection = try await Connection.open(settings)
+    let query = SchemaQuery(version: await connection.serverVersion)
+    try await connection.query(
+      """
+      select set_config('search_path', '', false), set_config('jit', 'off', false),
+        set_config('gate.without', (\(.texts(tables.map { $0 }))::text[])::text, false)
+      """)
+    try await connection.run(script: "prepare gate_schema as \(query.all)")
+    try await connection.run(script: "prepare gate_changes as \(query.changed)")
+    return SchemaReader(connection: connection)
+  }
+
+  /// The schema as it is now.
+  package func snapshot() async throws -> SchemaSnapshot {
+    try SchemaSnapshot(await connection.query("execute gate_schema").map { try SchemaObject($0) })
+  }
+
+  /// Now: what is written from here on is new.
+  package func moment() async throws(PostgresError) -> SchemaMoment {
+    let rows = try await connection.query(
+      "select (pg_snapshot_xmax(pg_current_snapshot())::text::bigint & 4294967295)::text")
+    return SchemaMoment(transaction: rows.scalar ?? "")
+  }
+
+  /// What was written since a moment. It must be less than a billion transactions ago.
+  package func changes(since moment: SchemaMoment) async throws -> SchemaDelta {
+    try await connection.query("select set_config('gate.since', \(moment.transaction), false)")
+    var delta = SchemaDelta(objects: [], counts: [:])
+    for row in try await connection.query("execute gate_changes") {
+      if row[0] == "#" {
+        let count = row[3].flatMap { Int($0) } ?? 0
+        if count > 0, let group = row[1] { delta.counts[group] = count }
+      } else {
+        delta.objects.append(try SchemaObject(row))
+      }
+    }
+    return delta
+  }
+}
+
+/// The tables that migrators keep for themselves.
+package let bookkeepingTables = [
+  "schema_version", "schema_migrations", "goose_db_version", "flyway_schema_history",
+  "__diesel_schema_migrations", "gate_migration_journal",
+]
+
+extension SchemaObject {
+  /// Reads a row of `SchemaBranch`.
+  fileprivate init(_ row: Row) throws {
+    guard let kind = row[0].flatMap(Kind.init(rawValue:)), let name = row[1] else {
+      // The name of an object that went away while it was read is null.
+      throw PostgresError("the schema changed while it was read")
+    }
+    let facts = row[3]?.split(separator: "\u{1F}").map(String.init) ?? []
+    self.init(kind: kind, name: name, owner: row[2], facts: facts)
+  }
+}

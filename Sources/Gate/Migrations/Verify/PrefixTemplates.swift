@@ -1,0 +1,151 @@
+package import Postgres
+
+/// Databases in which the first migrations of a set have run, made once and then copied.
+package actor PrefixTemplates {
+  private let host: ScratchHost
+  private var made: [Checksum: Task<Prefix, any Error>] = [:]
+  private var version: Int?
+  private var used: [ScratchHost.Database] = []
+
+  /// Makes databases on a host, which must outlive it.
+  package init(_ host: ScratchHost) {
+    self.host = host
+  }
+
+  /// A database to copy, and its schema.
+  package struct Prefix: Sendable {
+    /// The database's name on its server.
+    package var database: String
+    /// As the migrations have made it.
+    package var schema: SchemaSnapshot
+  }
+
+  /// A database of one's own in which these migrations have run.
+  ///
+  /// - Throws: `PrefixFailure` where one of them does not run.
+  func clone(after migrations: [Migration]) async throws -> Clone {
+    let prefix = try await prefix(of: migrations)
+    let old = used
+    used = []
+    for database in old { try await host.drop(database) }
+    let database = try await host.database(from: prefix.database)
+    return Clone(database: database, schema: prefix.schema)
+  }
+
+  /// Takes a copy back that nobody needs any more.
+  ///
+  /// It is dropped when the next is made: the server waits a tenth of a second for a session that has
+  /// only just ended.
+  func takeBack(_ clone: Clone) { used.append(clone.database) }
+
+  /// Finds or makes the database to copy for these migrations.
+  package func prefix(of migrations: [Migration]) async throws -> Prefix {
+    let chain = try await chain(migrations)
+    let key = chain[migrations.count]
+    if let task = made[key] { return try await task.value }
+    // The longest beginning that is there already.
+    let start = chain.indices.reversed().first { made[chain[$0]] != nil } ?? 0
+    let earlier = made[chain[start]]
+    let task = Task {
+      let name = try await earlier?.value.database
+      return try await make(from: name, Array(migrations[start...]))
+    }
+    made[key] = task
+    do {
+      return try await task.value
+    } catch {
+      made[key] = nil
+      throw error
+    }
+  }
+
+  private func make(from name: String?, _ migrations: [Migration]) async throws -> Prefix {
+    let database = try await host.database(from: name)
+    do {
+      try await apply(migrations, to: database.settings)
+      let reader = try await SchemaReader.open(database.settings)
+      let schema = try await reader.snapshot()
+      return Prefix(database: database.name, schema: schema)
+    } catch {
+      // The first error says why; a database that stays goes with the host.
+      try? await host.drop(database)
+      throw error
+    }
+  }
+
+  private func apply(_ migrations: [Migration], to settings: ConnectionSettings) async throws {
+    let connection = try await Connection.open(settings.patient)
+    for migration in migrations {
+      if let failure = try await migration.up.apply(on: connection) {
+        throw PrefixFailure(migration: migration, failure: failure)
+      }
+    }
+  }
+
+  /// A checksum for every beginning: of none, of the first, of the first two, …
+  private func chain(_ migrations: [Migration]) async throws -> [Checksum] {
+    if version == nil {
+      let connection = try await Connection.open(try await host.database().settings)
+      version = await connection.serverVersion
+    }
+    var last = Checksum(digestOf: Array("gate-prefix/1 \(version ?? 0)".utf8))
+    var chain = [last]
+    for migration in migrations {
+      let mode = migration.up.isTransactional.map { $0 ? 1 : 2 } ?? 0
+      last = Checksum(digestOf: last.bytes + migration.up.checksum.bytes + [UInt8(mode)])
+      chain.append(last)
+    }
+    return chain
+  }
+}
+
+/// A migration of those that a change builds on does not run: nothing after it can be judged.
+package struct PrefixFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Which.
+  package var migration: Migration
+  /// Why not.
+  package var failure: ScriptFailure
+
+  /// One line with the place.
+  package var description: String {
+    "the migration `\(migration)` of the base does not run: \(failure.path):\(failure.line): "
+      + failure.error.message
+  }
+}
+
+/// A database of one's own, to be given back.
+struct Clone: Sendable {
+  let database: ScratchHost.Database
+  /// As it was when it was made.
+  let schema: SchemaSnapshot
+}
+
+extension ConnectionSettings {
+  /// For sessions that run migrations: none waits for a lock or runs for ever.
+  var patient: ConnectionSettings {
+    var other = self
+    other.keywords["options", default: ""] += " -c lock_timeout=5s -c statement_timeout=120s"
+    return other
+  }
+}
+
+extension MigrationText {
+  /// Runs it without a look at what each statement does, and forgets what it set in its session.
+  func apply(on connection: Connection) async throws -> ScriptFailure? {
+    // One message instead of one a statement, where nothing stands against it.
+    if isTransactional ?? true, hasNoObstacle {
+      do throws(PostgresError) {
+        try await connection.run(script: "begin;\n" + text + "\n;commit")
+      } catch {
+        await connection.rollBack()
+        var error = error
+        error.position = error.position.map { $0 - "begin;\n".count }
+        return ScriptFailure(error, in: self, at: 0)
+      }
+    } else if let failure = try await ScriptRun(self, on: connection).failure {
+      return failure
+    }
+    try await connection.query("discard all")
+    return nil
+  }
+}

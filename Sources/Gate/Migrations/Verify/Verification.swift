@@ -1,0 +1,108 @@
+internal import Postgres
+
+/// Proves migrations one after the other on a copy of the database before them.
+package struct Verification: Sendable {
+  private let templates: PrefixTemplates
+
+  /// Works on copies of these databases.
+  package init(_ templates: PrefixTemplates) {
+    self.templates = templates
+  }
+
+  /// What came of each new migration. After one that does not run none is tried, and there are fewer
+  /// trials than migrations.
+  ///
+  /// - Parameter base: those before them, in order, which run without being looked at.
+  package func trials(of new: [Migration], after base: [Migration]) async throws -> [MigrationTrial]
+  {
+    var trials: [MigrationTrial] = []
+    var site = try await TrialSite(templates, after: base)
+    for migration in new {
+      let trial = try await site.trial(of: migration)
+      trials.append(trial)
+      if trial.up.failure != nil { break }
+      if !site.isAsIfOnlyUp {
+        // A way back that does not lead back must not be held against the next migration.
+        await site.leave()
+        site = try await TrialSite(templates, after: base + trials.map(\.migration))
+      }
+    }
+    await site.leave()
+    return trials
+  }
+}
+
+/// A database in which migrations are tried, with a session that runs them and one that looks on.
+struct TrialSite {
+  private let templates: PrefixTemplates
+  private let clone: Clone
+  private let worker: Connection
+  private let reader: SchemaReader
+  /// Before the next migration.
+  private var schema: SchemaSnapshot
+  /// Whether the database is what the migrations so far make of an empty one.
+  private(set) var isAsIfOnlyUp = true
+
+  init(_ templates: PrefixTemplates, after base: [Migration]) async throws {
+    self.templates = templates
+    clone = try await templates.clone(after: base)
+    worker = try await Connection.open(clone.database.settings.patient)
+    reader = try await SchemaReader.open(clone.database.settings)
+    schema = clone.schema
+  }
+
+  /// Gives the database back.
+  func leave() async { await templates.takeBack(clone) }
+
+  mutating func trial(of migration: Migration) async throws -> MigrationTrial {
+    let start = try await reader.moment()
+    var trial = MigrationTrial(migration: migration, up: try await run(migration.up))
+    guard trial.up.failure == nil else {
+      isAsIfOnlyUp = trial.up.isTransaction
+      return trial
+    }
+    let before = schema
+    let after = try await reader.snapshot()
+    trial.change = SchemaDifference(from: before, to: after)
+    schema = after
+    guard let text = migration.down else { return trial }
+    let middle = try await reader.moment()
+    let down = try await run(text)
+    trial.down = down
+    guard down.failure == nil else {
+      isAsIfOnlyUp = down.isTransaction
+      return trial
+    }
+    trial.afterDown = try await difference(from: before, since: start)
+    if trial.afterDown?.isEmpty == false, trial.change?.isEmpty == false {
+      trial.downIsIdle = try await reader.changes(since: middle).isNothing(after)
+    }
+    let again = try await run(migration.up)
+    trial.again = again
+    if again.failure == nil {
+      trial.afterAgain = try await difference(from: after, since: start)
+    }
+    isAsIfOnlyUp = trial.afterAgain?.isEmpty == true
+    return trial
+  }
+
+  private func difference(
+    from old: SchemaSnapshot, since moment: SchemaMoment
+  ) async throws -> SchemaDifference? {
+    if try await old.agrees(with: reader.changes(since: moment)) {
+      return SchemaDifference(from: old, to: old)
+    }
+    return SchemaDifference(from: old, to: try await reader.snapshot())
+  }
+
+  private func run(_ text: MigrationText) async throws -> ScriptRun {
+    let run = try await ScriptRun(text, on: worker)
+    // Tools give each migration a session of its own, or one as good as new.
+    try await worker.query("discard all")
+    return run
+  }
+}
+
+extension SchemaDelta {
+  fileprivate func isNothing(_ schema: SchemaSnapshot) -> Bool { schema.agrees(with: self) }
+}
