@@ -10,6 +10,7 @@ struct SQLSurvey: Sendable {
   private(set) var depth = 0
   /// Where it is.
   private(set) var deepest = 0
+  private(set) var cost = SQLScanCost()
 
   private let bytes: [UInt8]
   /// One for each open bracket.
@@ -33,6 +34,7 @@ struct SQLSurvey: Sendable {
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     for token in SQLScanner(bytes) {
+      cost.take(token, in: bytes)
       if token.isComment { comments.append(token) } else { take(token) }
     }
   }

@@ -156,6 +156,11 @@ func hostileScripts() {
     ("select a" + many(" collate \"C\"", 15_000), false),
     ("select a where b" + many(" and c = 1 or d", 15_000), true),
     ("select 1" + many(", 1", 20_000), true), ("select a" + many("[1]", 15_000), false),
+    (many("/*", 20_000) + many("*/", 20_000), false), (many("+/**/", 20_000), false),
+    ("select " + many("+", 20_000) + "1", false),
+    ("select 1 " + many("+-- x\n", 5_000) + "1", true),
+    (many("/*******************/\n", 20_000), true),
+    ("select 1 /* " + many("*", 20_000) + "*/", true),
     ("select $$" + many("(", 20_000) + "$$", true), (many("/*", 15_000), false),
   ]
   for (source, isRead) in cases {
