@@ -81,7 +81,8 @@ package struct SQLScript: Sendable {
   }
 
   /// libpg_query writes its answer by recursion, 110 bytes of stack a token at most (measured): this
-  /// keeps it below 1.4 MB. Postgres itself refuses such an expression when it runs it.
+  /// keeps it below 1.4 MB. Postgres itself refuses half as many when it runs them (measured: 5,900
+  /// sums, 12,000 unions; `max_stack_depth` 2 MB).
   package static let deepestTree = 12_000
   /// In bytes that Postgres' scanner reads again, a second at most.
   private static let largestScanCost = 1_000_000
