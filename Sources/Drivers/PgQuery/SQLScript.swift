@@ -35,6 +35,11 @@ package struct SQLScript: Sendable {
     if survey.tokens * 150 + text.count * 6 > largestAnswer {
       throw SQLSyntaxError("too long to be read as one script", at: 0, in: lines, of: source)
     }
+    if survey.cost.bytes > SQLScript.largestScanCost + 50 * text.count {
+      throw SQLSyntaxError(
+        "a run of operator characters that Postgres takes too long to read",
+        at: survey.cost.dearest + start, in: lines, of: source)
+    }
     if survey.depth > SQLScript.deepestTree {
       throw SQLSyntaxError(
         "an expression of more than \(SQLScript.deepestTree) terms in a chain: Postgres would run "
@@ -76,8 +81,11 @@ package struct SQLScript: Sendable {
   }
 
   /// libpg_query writes its answer by recursion, 110 bytes of stack a token at most (measured): this
-  /// keeps it below 1.4 MB. Postgres itself refuses such an expression when it runs it.
+  /// keeps it below 1.4 MB. Postgres itself refuses half as many when it runs them (measured: 5,900
+  /// sums, 12,000 unions; `max_stack_depth` 2 MB).
   package static let deepestTree = 12_000
+  /// In bytes that Postgres' scanner reads again, a second at most.
+  private static let largestScanCost = 1_000_000
   /// Its answer must stay below 1 GB, Postgres' limit of one allocation, and takes at most 150 bytes
   /// a token and six a byte of a text.
   private static let largestAnswer = 1_000_000_000

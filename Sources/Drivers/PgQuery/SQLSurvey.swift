@@ -10,6 +10,7 @@ struct SQLSurvey: Sendable {
   private(set) var depth = 0
   /// Where it is.
   private(set) var deepest = 0
+  private(set) var cost = SQLScanCost()
 
   private let bytes: [UInt8]
   /// One for each open bracket.
@@ -28,11 +29,18 @@ struct SQLSurvey: Sendable {
     var isCase = false
 
     var total: Int { chain + joins }
+
+    /// The expressions on both sides have nothing to do with each other.
+    mutating func join() {
+      joins += 1
+      chain = 0
+    }
   }
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     for token in SQLScanner(bytes) {
+      cost.take(token, in: bytes)
       if token.isComment { comments.append(token) } else { take(token) }
     }
   }
@@ -51,10 +59,10 @@ struct SQLSurvey: Sendable {
       case 3 where holds("AND", token): levels[last].chain = 0
       case 3 where holds("END", token): if levels[last].isCase { close() }
       case 4 where holds("CASE", token): open(isCase: true)
-      case 4 where holds("JOIN", token): levels[last].joins += 1
-      case 5 where holds("UNION", token): levels[last].joins += 1
-      case 6 where holds("EXCEPT", token): levels[last].joins += 1
-      case 9 where holds("INTERSECT", token): levels[last].joins += 1
+      case 4 where holds("JOIN", token): levels[last].join()
+      case 5 where holds("UNION", token): levels[last].join()
+      case 6 where holds("EXCEPT", token): levels[last].join()
+      case 9 where holds("INTERSECT", token): levels[last].join()
       default: break
       }
     case .mark:

@@ -17,4 +17,4 @@ package let allSQLRules: [SQLRule] =
   ] + SQLRule.types + [
     .preferRobustStmts, .banCreateDomainWithConstraint, .requireEnumValueOrdering,
     .foreignKeyWithoutIndex, .combineAlterTable,
-  ] + SQLRule.timeouts + [.requireTableSchema] + SQLRule.optIn
+  ] + SQLRule.timeouts + [.requireTableSchema, .columnAlignment] + SQLRule.optIn

@@ -141,7 +141,7 @@ func hostileScripts() {
   func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
   let cases: [(source: String, isRead: Bool)] = [
     ("select 1" + many("+1", 5_000), true), ("select 1" + many("+1", 15_000), false),
-    ("select 1" + many(" union select 1, 2", 2_000).replacing(", 2", with: ""), true),
+    ("select 1" + many(" union all select 1", 6_000), true),
     ("select 1, 2" + many(" union select 1, 2 where a and b", 15_000), false),
     ("select 1 from a" + many(" join b on x and y", 15_000), false),
     ("select " + many("case when a and b then c end + ", 15_000) + "1", false),
@@ -156,6 +156,11 @@ func hostileScripts() {
     ("select a" + many(" collate \"C\"", 15_000), false),
     ("select a where b" + many(" and c = 1 or d", 15_000), true),
     ("select 1" + many(", 1", 20_000), true), ("select a" + many("[1]", 15_000), false),
+    (many("/*", 20_000) + many("*/", 20_000), false), (many("+/**/", 20_000), false),
+    ("select " + many("+", 20_000) + "1", false),
+    ("select 1 " + many("+-- x\n", 5_000) + "1", true),
+    (many("/*******************/\n", 20_000), true),
+    ("select 1 /* " + many("*", 20_000) + "*/", true),
     ("select $$" + many("(", 20_000) + "$$", true), (many("/*", 15_000), false),
   ]
   for (source, isRead) in cases {
