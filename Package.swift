@@ -59,7 +59,7 @@ let package = Package(
       "Pipeline",
       [
         "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Git", "PgQuery",
-        "Processes",
+        "Postgres", "Processes",
       ]),
 
     // CLI: one file per verb.

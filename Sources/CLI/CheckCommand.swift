@@ -92,7 +92,7 @@ struct CheckCommand: ParsableCommand {
     }
     let judged =
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
-      + (try runCommands(of: plan, on: rules, subject.files, environment))
+      + (try runCommands(of: plan, on: rules, subject.files, subject.migrations, environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())

@@ -16,8 +16,10 @@ package func judgeMigrationTexts(
     let start = clock.now
     var outcome: Outcome
     switch name {
-    case "order": outcome = judged(migrations.findings, subject, check)
-    case "lint": outcome = judged(lint(migrations, subject.project.rules.levels), subject, check)
+    case "order": outcome = judged(migrations.findings, subject.project, subject.today, check)
+    case "lint":
+      let found = lint(migrations, subject.project.rules.levels)
+      outcome = judged(found, subject.project, subject.today, check)
     default: return nil
     }
     outcome.seconds = (clock.now - start).seconds
@@ -26,8 +28,10 @@ package func judgeMigrationTexts(
 }
 
 /// At the plan's levels, with its waivers. The lint has applied its rules' levels already.
-private func judged(_ findings: [Finding], _ subject: RuleCase, _ check: Check) -> Outcome {
-  let levels = subject.project.rules.levels
+func judged(
+  _ findings: [Finding], _ project: Project, _ today: Day, _ check: Check
+) -> Outcome {
+  let levels = project.rules.levels
   let atLevel = findings.compactMap { finding -> Finding? in
     var finding = finding
     switch levels[finding.rule] {
@@ -38,7 +42,7 @@ private func judged(_ findings: [Finding], _ subject: RuleCase, _ check: Check) 
     }
     return finding
   }
-  return outcome(of: atLevel, in: subject, as: check)
+  return outcome(of: atLevel, by: project, on: today, as: check)
 }
 
 /// What the lint holds against the way up of each new or edited migration.

@@ -132,4 +132,4 @@ private func migrationChecks(_ subject: RuleCase) -> [Check] {
 }
 
 /// In the order in which one needs the other.
-private let migrationCheckNames = ["order", "lint"]
+private let migrationCheckNames = ["order", "lint"] + databaseCheckNames

@@ -13,8 +13,12 @@ package enum RuleNames {
     "migration-edited", "migration-deleted", "migration-renamed", "migration-order",
     "migration-taken", "migration-duplicate", "migration-gap", "migration-name",
     "migration-unreadable", "migration-sections", "migration-up-missing",
-    "migration-up-empty", "migration-down-missing", "migration-down-empty",
-    "migration-unjudged",
+    "migration-up-empty", "migration-down-missing", "migration-down-empty", "migration-unjudged",
+    "migration-up-fails", "migration-down-fails",
+    "migration-down-differs", "migration-down-idle", "migration-column-order",
+    "migration-name-differs", "migration-again-fails", "migration-again-differs",
+    "migration-rewrites", "migration-scans", "migration-data-fails", "migration-rows-lost",
+    "migration-values-changed", "migration-unseeded", "migration-commute",
   ]
 
   /// The lint of migrations.
@@ -41,7 +45,7 @@ package enum RuleNames {
     "ban-char-field", "prefer-timestamp-tz", "prefer-identity", "prefer-jsonb",
     "prefer-robust-stmts", "ban-create-domain-with-constraint", "require-enum-value-ordering",
     "foreign-key-without-index", "combine-alter-table", "require-lock-timeout",
-    "require-statement-timeout", "require-table-schema", "ban-add-column",
+    "require-statement-timeout", "require-table-schema", "column-alignment", "ban-add-column",
     "ban-add-composite-attribute", "ban-add-enum-value", "ban-set-default",
     "ban-new-write-restriction", "ban-detach-inheritance", "ban-disable-trigger",
     "ban-alter-row-level-security", "ban-replica-identity", "ban-create-policy",

@@ -6,7 +6,7 @@ package func judge(_ rule: any Rule, _ subject: RuleCase, as check: Check) -> Ou
   let level = rule.level(in: subject.project, lane: subject.lane.lane)
   do {
     let found = try rule.findings(in: subject).map { leveled($0, level) }
-    return outcome(of: found, in: subject, as: check)
+    return outcome(of: found, by: subject.project, on: subject.today, as: check)
   } catch let error as CannotJudge {
     return Outcome(check: check, result: .broken(error.message))
   } catch {
@@ -16,9 +16,13 @@ package func judge(_ rule: any Rule, _ subject: RuleCase, as check: Check) -> Ou
 
 /// What findings make of a check: those that are waived become notes, and an error that is left fails it.
 /// The findings' levels are the plan's already.
-package func outcome(of findings: [Finding], in subject: RuleCase, as check: Check) -> Outcome {
+///
+/// - Parameter today: the day on which waivers may have expired.
+package func outcome(
+  of findings: [Finding], by project: Project, on today: Day, as check: Check
+) -> Outcome {
   if findings.isEmpty { return Outcome(check: check, result: .passed) }
-  let waivers = subject.project.waivers.filter { $0.expires >= subject.today }
+  let waivers = project.waivers.filter { $0.expires >= today }
     .map { (waiver: $0, paths: GlobSet($0.paths)) }
   let findings = findings.map { applied(waivers, to: $0) }.sorted()
   let result: Outcome.Result = findings.contains { $0.level == .error } ? .failed : .passed

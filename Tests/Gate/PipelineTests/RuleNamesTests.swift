@@ -7,6 +7,7 @@ import Testing
 @Test("the plan knows exactly the rules that there are, in their order")
 func ruleNames() {
   #expect(RuleNames.all == allRules.map(\.id))
-  #expect(RuleNames.migrations == MigrationRule.allCases.map(\.rawValue))
+  let proofs = ProofRule.allCases.map(\.rawValue)
+  #expect(RuleNames.migrations == MigrationRule.allCases.map(\.rawValue) + proofs)
   #expect(RuleNames.sql == allSQLRules.map(\.name))
 }

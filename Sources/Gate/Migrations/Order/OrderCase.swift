@@ -97,4 +97,19 @@ extension OrderCase {
         || old.down?.checksum != migration.down?.checksum
     }
   }
+
+  /// What a database has before the change, and what is to be tried on it, each in order.
+  ///
+  /// An edited migration that others build on is not tried: it is wrong anyway, and a database that has
+  /// run it is as it was merged.
+  package var trial: (before: [Migration], new: [Migration]) {
+    let ids = Set(touched.map(\.id))
+    let last = base.migrations.last { !ids.contains($0.id) }?.version
+    let merged = Set((start.migrations + base.migrations).map(\.id))
+    let new = touched.filter { migration in
+      !merged.contains(migration.id) || last.map { migration.version > $0 } ?? true
+    }
+    let tried = Set(new.map(\.id))
+    return (base.migrations.filter { !tried.contains($0.id) }, new)
+  }
 }
