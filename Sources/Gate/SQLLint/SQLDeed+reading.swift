@@ -47,7 +47,7 @@ extension SQLDeed {
       return [deed] + column(definition, .column, script)
     case "AT_AlterColumnType":
       var type = deed
-      (type.key, type.node) = ("column", definition)
+      (type.key, type.node, type.type) = ("column", definition, definition["typeName"].typeName)
       return [deed, type]
     case "AT_AddConstraint", "AT_AddDomainConstraint":
       return [deed, constraint(definition, .whole, nil, script)]
@@ -67,6 +67,7 @@ extension SQLDeed {
     var deed = self
     deed.key = "column"
     deed.node = node
+    deed.type = node["typeName"].typeName
     deed.site = site
     deed.column = node["colname"].text
     deed.line = script.line(of: node, in: statement)

@@ -18,6 +18,8 @@ struct SQLDeed: Sendable {
   var site = Site.whole
   /// The column that a constraint stands at.
   var column: String?
+  /// The type of a column, without its schema.
+  var type = ""
   /// Whether it is done inside the body of a DO block or a function.
   var isInBody = false
   var line: Int

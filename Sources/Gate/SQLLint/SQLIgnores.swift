@@ -60,6 +60,7 @@ struct SQLIgnores {
 
   /// What is wrong with the ignores themselves, once every finding was tried.
   func problems(_ path: RepoPath, _ level: Finding.Level) -> [Finding] {
+    if ignores.isEmpty { return [] }
     let names = Set(allSQLRules.map(\.name))
     return ignores.flatMap { ignore -> [Finding] in
       if ignore.rules.isEmpty {

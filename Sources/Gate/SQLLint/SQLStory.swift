@@ -3,6 +3,7 @@ internal import PgQuery
 /// What a script did so far. What it made itself is no hazard: no row is in it and nobody uses it.
 struct SQLStory {
   /// Everything that the script makes, also further down: what is dropped and made again is replaced.
+  /// Empty where it drops and renames nothing.
   private(set) var makes: Set<SQLMade>
   private(set) var made: Set<SQLMade> = []
   /// Constraints that were added without a look at the rows that are there.
@@ -36,7 +37,10 @@ struct SQLStory {
     resets = Set(
       script.statements.lazy.filter { $0.node["kind"].holds("VAR_RESET") }
         .compactMap { $0.node["name"].text })
-    makes = Set(deeds.lazy.joined().flatMap(\.makes))
+    let replaces = deeds.lazy.joined().contains {
+      $0.key == "AT_DropConstraint" || $0.key.hasPrefix("DROP ") || $0.key.hasPrefix("RENAME ")
+    }
+    makes = !replaces ? [] : Set(deeds.lazy.joined().flatMap(\.makes))
   }
 
   func isMade(_ table: SQLName?) -> Bool { table.map { made.contains(.relation($0)) } ?? false }

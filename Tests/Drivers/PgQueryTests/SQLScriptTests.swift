@@ -140,7 +140,8 @@ func largeScript() throws {
 func hostileScripts() {
   func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
   let cases: [(source: String, isRead: Bool)] = [
-    ("select 1" + many("+1", 5_000), true), ("select 1" + many("+1", 15_000), false),
+    ("select 'a'" + many("::text || 'a'", 4_000), true), ("select 1" + many("+1", 5_000), true),
+    ("select 1" + many("+1", 15_000), false),
     ("select 1" + many(" union all select 1", 6_000), true),
     ("select 1, 2" + many(" union select 1, 2 where a and b", 15_000), false),
     ("select 1 from a" + many(" join b on x and y", 15_000), false),
