@@ -88,7 +88,8 @@ private struct Scratch {
       try Console.print("export \(name)='\(value)'\n")
     }
     Console.say("Ctrl-C ends it.")
-    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }  // Ended by the cancellation.
+    // The sleep ends with an error when it is cancelled: that is meant.
+    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
     return 0
   }
 }
