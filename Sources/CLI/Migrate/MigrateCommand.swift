@@ -20,7 +20,8 @@ struct MigrateCommand: ParsableCommand {
         gate scratch -- gate migrate up
       """,
     subcommands: [
-      MigrateUp.self, MigrateDown.self, MigrateStatus.self, MigrateNew.self, MigrateBaseline.self,
+      MigrateUp.self, MigrateDown.self, MigrateStatus.self, MigrateNew.self, MigrateLint.self,
+      MigrateVerify.self, MigrateBaseline.self,
       MigrateRepair.self,
     ])
 }

@@ -7,6 +7,7 @@ import Postgres
 struct MigrationFolder {
   /// The repository's top.
   var root: String
+  var project: Project
   var set: MigrationSet
 
   /// Reads gate.yml and the folder that it names.
@@ -15,13 +16,29 @@ struct MigrationFolder {
       throw Failure(
         "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
     }
-    guard let settings = try worktreePlan(in: root).migrations else {
+    let project = try worktreePlan(in: root)
+    guard let settings = project.migrations else {
       throw Failure(
         "gate.yml names no migrations",
         hint: "add `migrations: {path: Migrations, format: sql-pairs}`", exit: .unjudged)
     }
     self.root = root
+    self.project = project
     set = MigrationSet(try migrationFiles(in: root, settings.path), settings: settings)
+  }
+}
+
+extension MigrationFolder {
+  /// Those whose way up is in one of these files; all where none is named.
+  func migrations(in files: [String], from place: Place) throws -> [Migration] {
+    if files.isEmpty { return set.migrations }
+    return try files.map { file in
+      let path = URL(filePath: place.resolve(file)).standardizedFileURL.path
+      guard let found = set.migrations.first(where: { "\(root)/\($0.up.path)" == path }) else {
+        throw Failure("`\(file)` is no migration's way up", exit: .usage)
+      }
+      return found
+    }
   }
 }
 

@@ -18,7 +18,7 @@ package func judgeMigrationTexts(
     switch name {
     case "order": outcome = judged(migrations.findings, subject.project, subject.today, check)
     case "lint":
-      let found = lint(migrations, subject.project.rules.levels)
+      let found = lint(migrations.touched, levels: subject.project.rules.levels)
       outcome = judged(found, subject.project, subject.today, check)
     default: return nil
     }
@@ -45,10 +45,11 @@ func judged(
   return outcome(of: atLevel, by: project, on: today, as: check)
 }
 
-/// What the lint holds against the way up of each new or edited migration.
-private func lint(_ migrations: OrderCase, _ levels: [String: RuleLevel]) -> [Finding] {
+/// What the lint holds against the way up of migrations. The way down is not asked: what it drops is what
+/// was added.
+package func lint(_ migrations: [Migration], levels: [String: RuleLevel]) -> [Finding] {
   let lint = SQLLint(levels: levels)
-  return migrations.touched.flatMap { migration -> [Finding] in
+  return migrations.flatMap { migration -> [Finding] in
     let text = migration.up
     do throws(SQLSyntaxError) {
       let script = try SQLScript(parsing: text.text, firstLine: text.firstLine)

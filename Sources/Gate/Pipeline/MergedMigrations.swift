@@ -31,9 +31,11 @@ struct MergedMigrations {
   }
 
   /// Adds what the change makes of them.
-  func with(_ contents: any ChangeContents) throws -> OrderCase {
+  func with(_ contents: RepositoryContents) throws -> OrderCase {
     let files = try contents.paths(at: .head).filter(settings.contains).compactMap { path in
-      try contents.bytes(path, at: .head).map { MigrationFile(path: path, bytes: $0) }
+      try contents.regularFile(path, at: .head, atMost: maximumMigration).map {
+        MigrationFile(path: path, bytes: $0)
+      }
     }
     return OrderCase(
       start: start, base: base, head: MigrationSet(files, settings: settings), lanes: lanes)
