@@ -15,6 +15,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   case dataFails = "migration-data-fails"
   case rowsLost = "migration-rows-lost"
   case valuesChanged = "migration-values-changed"
+  case dataFile = "migration-data-file"
   case unseeded = "migration-unseeded"
   case commute = "migration-commute"
 
@@ -22,7 +23,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   package var level: Finding.Level {
     switch self {
     case .upFails, .downFails, .downDiffers, .downIdle, .againFails, .againDiffers, .dataFails,
-      .rowsLost, .commute:
+      .rowsLost, .dataFile, .commute:
       .error
     case .nameDiffers, .valuesChanged: .warning
     case .columnOrder, .unseeded: .note
