@@ -1,5 +1,4 @@
 import FoundationEssentials
-import GateMigrations
 import GateModel
 import GatePipeline
 import GateRules
@@ -10,11 +9,11 @@ import Processes
 /// Runs what a plan cannot judge from the change alone, if there is anything: migrations on scratch
 /// databases, and the suites and linters; and shows what runs.
 func runCommands(
-  of plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ migrations: OrderCase?,
+  of plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ migrations: MigrationCase?,
   _ environment: [String: String]
 ) throws -> [Outcome] {
   let jobs = jobs(of: plan, in: subject.project)
-  let proof = MigrationProof(plan, of: subject.project, on: subject.today, migrations)
+  let proof = MigrationProof(plan, of: subject, migrations)
   guard !jobs.isEmpty || proof.isNeeded else { return [] }
   guard !jobs.isEmpty else {
     return try finished { await withHost(proof, [], environment) { _ in [] } }

@@ -6,7 +6,7 @@ internal import PgQuery
 
 /// Tries the checks of a plan that need the text of migrations and no database, in order.
 package func judgeMigrationTexts(
-  _ plan: Plan, _ subject: RuleCase, _ migrations: OrderCase?,
+  _ plan: Plan, _ subject: RuleCase, _ migrations: MigrationCase?,
   clock: ContinuousClock = ContinuousClock()
 ) -> [Outcome] {
   plan.checks.compactMap { check in
@@ -16,15 +16,21 @@ package func judgeMigrationTexts(
     let start = clock.now
     var outcome: Outcome
     switch name {
-    case "order": outcome = judged(migrations.findings, subject.project, subject.today, check)
+    case "order":
+      outcome = judged(
+        migrations.order.findings + migrations.dataFindings, subject.project, subject.today, check)
     case "lint":
-      let found = lint(migrations.touched, levels: subject.project.rules.levels)
+      let found = lint(migrations.order.touched, levels: subject.project.rules.levels)
       outcome = judged(found, subject.project, subject.today, check)
     default: return nil
     }
     outcome.seconds = (clock.now - start).seconds
     return outcome
   }
+}
+
+extension MigrationCase {
+  fileprivate var dataFindings: [Finding] { data.problems.map(\.finding) }
 }
 
 /// At the plan's levels, with its waivers. The lint has applied its rules' levels already.

@@ -1,7 +1,15 @@
-internal import GateMigrations
+package import GateMigrations
 internal import GateModel
 internal import GateRules
 internal import Git
+
+/// The migrations of a change, with all that they are judged by.
+package struct MigrationCase: Sendable {
+  /// Theirs, those of the base and those of other lanes.
+  package var order: OrderCase
+  /// Rows that the project ships for trying them.
+  package var data: DataFiles
+}
 
 /// The migrations that are merged, and those of lanes that are not yet: what a change's own are held
 /// against.
@@ -31,14 +39,16 @@ struct MergedMigrations {
   }
 
   /// Adds what the change makes of them.
-  func with(_ contents: RepositoryContents) throws -> OrderCase {
+  func with(_ contents: RepositoryContents) throws -> MigrationCase {
     let files = try contents.paths(at: .head).filter(settings.contains).compactMap { path in
       try contents.regularFile(path, at: .head, atMost: maximumMigration).map {
         MigrationFile(path: path, bytes: $0)
       }
     }
-    return OrderCase(
-      start: start, base: base, head: MigrationSet(files, settings: settings), lanes: lanes)
+    let head = MigrationSet(files, settings: settings)
+    return MigrationCase(
+      order: OrderCase(start: start, base: base, head: head, lanes: lanes),
+      data: DataFiles(files, settings: settings))
   }
 }
 

@@ -1,5 +1,6 @@
-package import GateMigrations
+internal import GateMigrations
 package import GateModel
+package import GateRules
 package import Postgres
 
 extension CheckID {
@@ -9,22 +10,22 @@ extension CheckID {
 }
 
 /// The checks that try migrations on a database, in order.
-let databaseCheckNames = ["verify"]
+let databaseCheckNames = ["verify", "data", "commute"]
 
 /// The checks of a plan that try the migrations of a change on a database.
 package struct MigrationProof: Sendable {
   private let checks: [Check]
   private let project: Project
+  private let lane: LaneID?
   private let today: Day
-  private let migrations: OrderCase?
+  private let migrations: MigrationCase?
 
   /// Takes the checks out of a plan.
-  package init(
-    _ plan: Plan, of project: Project, on today: Day, _ migrations: OrderCase?
-  ) {
+  package init(_ plan: Plan, of subject: RuleCase, _ migrations: MigrationCase?) {
     checks = plan.checks.filter { !$0.isSkipped && $0.id.isOnDatabase }
-    self.project = project
-    self.today = today
+    project = subject.project
+    lane = subject.lane.lane
+    today = subject.today
     self.migrations = migrations
   }
 
@@ -37,19 +38,11 @@ package struct MigrationProof: Sendable {
     on host: ScratchHost, clock: ContinuousClock = ContinuousClock()
   ) async -> [Outcome] {
     guard let migrations else { return outcomes(because: "no migrations were read") }
-    let (base, new) = migrations.trial
-    let templates = PrefixTemplates(host)
+    var trials = Trials(migrations, lane, PrefixTemplates(host))
     var outcomes: [Outcome] = []
     for check in checks {
       let start = clock.now
-      var outcome: Outcome
-      do {
-        let trials = try await Verification(templates).trials(of: new, after: base)
-        outcome = judged(trials.flatMap(\.findings), project, today, check)
-        outcome.migrations = trials.map(\.effect)
-      } catch {
-        outcome = Outcome(check: check, result: .broken(reason(error)))
-      }
+      var outcome = await outcome(of: check, &trials)
       outcome.seconds = (clock.now - start).seconds
       outcomes.append(outcome)
     }
@@ -59,6 +52,26 @@ package struct MigrationProof: Sendable {
   /// The same where there is no server: why nothing could be judged.
   package func outcomes(because reason: String) -> [Outcome] {
     checks.map { Outcome(check: $0, result: .broken(reason)) }
+  }
+
+  private func outcome(of check: Check, _ trials: inout Trials) async -> Outcome {
+    do {
+      guard case .migrations(let name) = check.id, name != "verify" else {
+        let own = try await trials.own()
+        var outcome = judged(own.flatMap(\.findings), project, today, check)
+        outcome.migrations = own.map(\.effect)
+        return outcome
+      }
+      if let failed = try await trials.own().first(where: { $0.up.failure != nil }) {
+        let reason = "`\(failed.migration)` does not run, see migrations/verify"
+        return Outcome(
+          check: Check(id: check.id, reason: reason, isSkipped: true), result: .skipped)
+      }
+      let found = try await name == "data" ? trials.dataFindings() : trials.laneFindings()
+      return judged(found, project, today, check)
+    } catch {
+      return Outcome(check: check, result: .broken(reason(error)))
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-package import GateMigrations
 package import GateModel
 internal import GateProject
 package import Git
@@ -14,7 +13,7 @@ package struct Subject {
   /// Where commands find the files of the head; nothing is written there yet.
   package var files: HeadFiles
   /// The migrations of both sides and of other lanes; nil where the change touches none.
-  package var migrations: OrderCase?
+  package var migrations: MigrationCase?
   /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
   fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?
 

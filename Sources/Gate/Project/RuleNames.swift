@@ -13,12 +13,13 @@ package enum RuleNames {
     "migration-edited", "migration-deleted", "migration-renamed", "migration-order",
     "migration-taken", "migration-duplicate", "migration-gap", "migration-name",
     "migration-unreadable", "migration-sections", "migration-up-missing",
-    "migration-up-empty", "migration-down-missing", "migration-down-empty", "migration-unjudged",
-    "migration-up-fails", "migration-down-fails",
+    "migration-up-empty", "migration-down-missing", "migration-down-empty",
+    "migration-unjudged", "migration-up-fails", "migration-down-fails",
     "migration-down-differs", "migration-down-idle", "migration-column-order",
     "migration-name-differs", "migration-again-fails", "migration-again-differs",
     "migration-rewrites", "migration-scans", "migration-data-fails", "migration-rows-lost",
-    "migration-values-changed", "migration-unseeded", "migration-commute",
+    "migration-values-changed", "migration-data-file", "migration-unseeded",
+    "migration-commute",
   ]
 
   /// The lint of migrations.

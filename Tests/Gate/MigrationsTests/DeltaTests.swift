@@ -84,6 +84,8 @@ func delta() async throws {
       let delta = try await reader.changes(since: moment)
       #expect(before.agrees(with: delta) == (before == after), "\(statement)")
       #expect(after.agrees(with: delta), "\(statement)")
+      let told = before.after(delta)
+      #expect(told == nil || told == after, "\(statement)")
       #expect((before.fingerprint == after.fingerprint) == (before == after))
       #expect(
         SchemaDifference(from: before, to: after).isEmpty == (before == after), "\(statement)")

@@ -15,7 +15,7 @@ extension MigrationTrial {
 
   private var downFindings: [Finding] {
     guard let text = migration.down else { return [] }
-    if let failure = down?.failure {
+    if let failure = downFailure {
       return [
         Finding(
           .downFails, failure, "what undoes `\(migration)` does not run",
@@ -40,7 +40,7 @@ extension MigrationTrial {
   }
 
   private var againFindings: [Finding] {
-    if let failure = again?.failure {
+    if let failure = againFailure {
       return [
         Finding(
           .againFails, failure, "after its way back, `\(migration)` does not run again",
@@ -66,7 +66,7 @@ extension SchemaDifference {
   fileprivate var worst: Severity? { isEmpty ? nil : severity }
 
   /// The worst of it in a sentence.
-  fileprivate var short: String {
+  var short: String {
     let worst = entries.filter { $0.severity == severity }
     let shown = worst.prefix(3).map(\.sentence).joined(separator: "; ")
     let more = entries.count - min(3, worst.count)

@@ -17,6 +17,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   case dataFails = "migration-data-fails"
   case rowsLost = "migration-rows-lost"
   case valuesChanged = "migration-values-changed"
+  case dataFile = "migration-data-file"
   case unseeded = "migration-unseeded"
   case commute = "migration-commute"
 
@@ -24,7 +25,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   package var level: Finding.Level {
     switch self {
     case .upFails, .downFails, .downDiffers, .downIdle, .againFails, .againDiffers, .dataFails,
-      .rowsLost, .commute, .rewrites:
+      .rowsLost, .dataFile, .commute, .rewrites:
       .error
     case .nameDiffers, .valuesChanged, .scans: .warning
     case .columnOrder, .unseeded: .note

@@ -112,4 +112,10 @@ extension OrderCase {
     let tried = Set(new.map(\.id))
     return (base.migrations.filter { !tried.contains($0.id) }, new)
   }
+
+  /// What another lane adds to what is merged.
+  package func new(of lane: LiveLane) -> [Migration] {
+    let merged = Set((start.migrations + base.migrations).map(\.id))
+    return lane.migrations.migrations.filter { !merged.contains($0.id) }
+  }
 }

@@ -47,9 +47,15 @@ extension SchemaBranch {
         left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         where a.attnum > 0 and not a.attisdropped and (r.relkind in ('r', 'p', 'f', 'c')
           or r.relkind in ('v', 'm')
-            and (a.attacl is not null or d.adbin is not null or a.attoptions is not null))
+            and (a.attacl is not null or a.atthasdef or a.attoptions is not null))
         """,
-      changed: "r.oid in (select oid from touched)"),
+      changed: "r.oid in (select oid from touched)",
+      counted: """
+        relation r join pg_attribute a on a.attrelid = r.oid
+        where a.attnum > 0 and not a.attisdropped and (r.relkind in ('r', 'p', 'f', 'c')
+          or r.relkind in ('v', 'm')
+            and (a.attacl is not null or a.atthasdef or a.attoptions is not null))
+        """),
   ]
 
   /// What belongs to one relation.

@@ -2,10 +2,16 @@ package import Postgres
 
 /// Reads the schema of one database, on a session of its own: what a migration sets in its session
 /// changes nothing here.
-package struct SchemaReader: Sendable {
+package actor SchemaReader {
   private let connection: Connection
+  private let query: SchemaQuery
+  private var prepared: Set<String> = []
 
-  /// Connects, and has the server plan the queries once.
+  private init(_ connection: Connection, _ query: SchemaQuery) {
+    (self.connection, self.query) = (connection, query)
+  }
+
+  /// Connects.
   ///
   /// - Parameter without: the names of tables that do not count, in every schema: what migrators keep
   ///   for themselves.
@@ -13,20 +19,25 @@ package struct SchemaReader: Sendable {
     _ settings: ConnectionSettings, without tables: [String] = bookkeepingTables
   ) async throws(PostgresError) -> SchemaReader {
     let connection = try await Connection.open(settings)
-    let query = SchemaQuery(version: await connection.serverVersion)
     try await connection.query(
       """
       select set_config('search_path', '', false), set_config('jit', 'off', false),
         set_config('gate.without', (\(.texts(tables.map { $0 }))::text[])::text, false)
       """)
-    try await connection.run(script: "prepare gate_schema as \(query.all)")
-    try await connection.run(script: "prepare gate_changes as \(query.changed)")
-    return SchemaReader(connection: connection)
+    return SchemaReader(connection, SchemaQuery(version: await connection.serverVersion))
   }
 
   /// The schema as it is now.
   package func snapshot() async throws -> SchemaSnapshot {
-    try SchemaSnapshot(await connection.query("execute gate_schema").map { try SchemaObject($0) })
+    try SchemaSnapshot(await rows("gate_schema", of: query.all).map { try SchemaObject($0) })
+  }
+
+  /// Has the server plan a query the first time: it takes as long as running it.
+  private func rows(_ name: String, of text: String) async throws(PostgresError) -> Rows {
+    if prepared.insert(name).inserted {
+      try await connection.run(script: "prepare \(name) as \(text)")
+    }
+    return try await connection.query(SQL(verbatim: "execute \(name)"))
   }
 
   /// Now: what is written from here on is new.
@@ -40,7 +51,7 @@ package struct SchemaReader: Sendable {
   package func changes(since moment: SchemaMoment) async throws -> SchemaDelta {
     try await connection.query("select set_config('gate.since', \(moment.transaction), false)")
     var delta = SchemaDelta(objects: [], counts: [:])
-    for row in try await connection.query("execute gate_changes") {
+    for row in try await rows("gate_changes", of: query.changed) {
       if row[0] == "#" {
         let count = row[3].flatMap { Int($0) } ?? 0
         if count > 0, let group = row[1] { delta.counts[group] = count }

@@ -2,10 +2,13 @@
 package struct SchemaSnapshot: Sendable, Hashable {
   /// By what they are called in sentences, such as `table shop.orders`.
   package let objects: [String: SchemaObject]
+  /// How many objects there are of each group, where there are any.
+  let counts: [String: Int]
 
   /// Makes a snapshot of objects.
   package init(_ objects: some Sequence<SchemaObject>) {
     self.objects = Dictionary(objects.map { ($0.description, $0) }) { first, _ in first }
+    counts = self.objects.values.reduce(into: [:]) { $0[$1.kind.group, default: 0] += 1 }
   }
 
   /// Equal for equal schemas, on every machine.
@@ -30,9 +33,15 @@ package struct SchemaSnapshot: Sendable, Hashable {
       && delta.objects.allSatisfy { objects[$0.description] == $0 }
   }
 
-  /// How many objects there are of each group, where there are any.
-  var counts: [String: Int] {
-    objects.values.reduce(into: [:]) { $0[$1.kind.group, default: 0] += 1 }
+  /// The schema after what has changed since; nil where that does not tell.
+  ///
+  /// Where something is gone, a name may be gone with it that others say. Where nothing is, whatever was
+  /// not written is described as before.
+  func after(_ delta: SchemaDelta) -> SchemaSnapshot? {
+    var new = objects
+    for object in delta.objects { new[object.description] = object }
+    let snapshot = SchemaSnapshot(new.values)
+    return snapshot.counts == delta.counts ? snapshot : nil
   }
 }
 

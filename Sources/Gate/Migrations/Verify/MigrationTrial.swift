@@ -2,12 +2,12 @@
 package struct MigrationTrial: Sendable, Hashable {
   /// Which.
   package var migration: Migration
-  /// The first time up.
+  /// The first time up, statement by statement.
   package var up: ScriptRun
-  /// Nil where there is none, or the way up failed.
-  package var down: ScriptRun?
-  /// The second time up; nil where it did not come to that.
-  package var again: ScriptRun?
+  /// Why what undoes it did not run.
+  package var downFailure: ScriptFailure?
+  /// Why it did not run a second time.
+  package var againFailure: ScriptFailure?
   /// What up does to the schema.
   package var change: SchemaDifference?
   /// How the schema after down differs from the one before up.
@@ -19,7 +19,7 @@ package struct MigrationTrial: Sendable, Hashable {
 
   /// Whether down undoes it, and nothing is left to say.
   package var isExact: Bool {
-    up.failure == nil && down?.failure == nil && again?.failure == nil
-      && afterDown?.isEmpty == true && afterAgain?.isEmpty == true
+    up.failure == nil && downFailure == nil && againFailure == nil && afterDown?.isEmpty == true
+      && afterAgain?.isEmpty == true
   }
 }

@@ -136,15 +136,14 @@ extension MigrationText {
     if isTransactional ?? true, hasNoObstacle {
       do throws(PostgresError) {
         try await connection.run(script: "begin;\n" + text + "\n;commit")
+        try await connection.query("discard all")
+        return nil
       } catch {
         await connection.rollBack()
-        var error = error
-        error.position = error.position.map { $0 - "begin;\n".count }
-        return ScriptFailure(error, in: self, at: 0)
       }
-    } else if let failure = try await ScriptRun(self, on: connection).failure {
-      return failure
     }
+    // Again, where that failed: not every error says where.
+    if let failure = try await ScriptRun(self, on: connection).failure { return failure }
     try await connection.query("discard all")
     return nil
   }

@@ -117,4 +117,7 @@ extension MigrationText {
     // A text that is not read is sent as it is, and the server says why it is wrong.
     (try? SQLScript(parsing: text))?.canRunInTransaction ?? false
   }
+
+  /// Whether nothing of it is left where it fails.
+  var canBeUndone: Bool { isTransactional ?? hasNoObstacle }
 }

@@ -56,53 +56,57 @@ struct TrialSite {
 
   mutating func trial(of migration: Migration) async throws -> MigrationTrial {
     let start = try await reader.moment()
-    var trial = MigrationTrial(migration: migration, up: try await run(migration.up))
-    guard trial.up.failure == nil else {
-      isAsIfOnlyUp = trial.up.isTransaction
+    let up = try await ScriptRun(migration.up, on: worker)
+    // Tools give each migration a session of its own, or one as good as new.
+    try await worker.query("discard all")
+    var trial = MigrationTrial(migration: migration, up: up)
+    guard up.failure == nil else {
+      isAsIfOnlyUp = up.isTransaction
       return trial
     }
     let before = schema
-    let after = try await reader.snapshot()
-    trial.change = SchemaDifference(from: before, to: after)
-    schema = after
-    guard let text = migration.down else { return trial }
-    let middle = try await reader.moment()
-    let down = try await run(text)
-    trial.down = down
-    guard down.failure == nil else {
-      isAsIfOnlyUp = down.isTransaction
-      return trial
+    schema = try await schema(after: before, since: start)
+    trial.change = SchemaDifference(from: before, to: schema)
+    if let down = migration.down {
+      try await tryBack(&trial, down, to: before, since: start)
+      isAsIfOnlyUp =
+        trial.downFailure.map { _ in down.canBeUndone } ?? (trial.afterAgain?.isEmpty == true)
     }
-    trial.afterDown = try await difference(from: before, since: start)
-    if trial.afterDown?.isEmpty == false, trial.change?.isEmpty == false {
-      trial.downIsIdle = try await reader.changes(since: middle).isNothing(after)
-    }
-    let again = try await run(migration.up)
-    trial.again = again
-    if again.failure == nil {
-      trial.afterAgain = try await difference(from: after, since: start)
-    }
-    isAsIfOnlyUp = trial.afterAgain?.isEmpty == true
     return trial
+  }
+
+  /// Down, and up again.
+  private func tryBack(
+    _ trial: inout MigrationTrial, _ down: MigrationText, to before: SchemaSnapshot,
+    since start: SchemaMoment
+  ) async throws {
+    let middle = try await reader.moment()
+    trial.downFailure = try await down.apply(on: worker)
+    guard trial.downFailure == nil else { return }
+    let afterDown = try await difference(from: before, since: start)
+    trial.afterDown = afterDown
+    if !afterDown.isEmpty, trial.change?.isEmpty == false {
+      trial.downIsIdle = try await schema.agrees(with: reader.changes(since: middle))
+    }
+    trial.againFailure = try await trial.migration.up.apply(on: worker)
+    if trial.againFailure == nil {
+      trial.afterAgain = try await difference(from: schema, since: start)
+    }
+  }
+
+  private func schema(
+    after old: SchemaSnapshot, since moment: SchemaMoment
+  ) async throws -> SchemaSnapshot {
+    if let new = try await old.after(reader.changes(since: moment)) { return new }
+    return try await reader.snapshot()
   }
 
   private func difference(
     from old: SchemaSnapshot, since moment: SchemaMoment
-  ) async throws -> SchemaDifference? {
+  ) async throws -> SchemaDifference {
     if try await old.agrees(with: reader.changes(since: moment)) {
       return SchemaDifference(from: old, to: old)
     }
     return SchemaDifference(from: old, to: try await reader.snapshot())
   }
-
-  private func run(_ text: MigrationText) async throws -> ScriptRun {
-    let run = try await ScriptRun(text, on: worker)
-    // Tools give each migration a session of its own, or one as good as new.
-    try await worker.query("discard all")
-    return run
-  }
-}
-
-extension SchemaDelta {
-  fileprivate func isNothing(_ schema: SchemaSnapshot) -> Bool { schema.agrees(with: self) }
 }
