@@ -105,7 +105,7 @@ func failures() async throws {
       _ = try await Migrator(connection, migrations(files)).migrateUp()
       Issue.record("it was applied")
     } catch let failure as MigrationFailure {
-      #expect((failure.line, failure.column) == (4, 16))
+      #expect((failure.cause.line, failure.cause.column) == (4, 16))
       #expect(failure.description.contains("m/001_a.up.sql:4:16: type \"nonsense\" does not exist"))
       #expect(failure.description.contains("  add column x nonsense;\n                 ^"))
     }

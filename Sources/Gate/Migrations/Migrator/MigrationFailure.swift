@@ -1,5 +1,4 @@
-package import GateModel
-package import Postgres
+internal import Postgres
 
 /// A migration that the database refused, and where.
 package struct MigrationFailure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -7,52 +6,21 @@ package struct MigrationFailure: Error, Sendable, Hashable, CustomStringConverti
   package var migration: String
   /// Which of its two halves.
   package var direction: Direction
-  /// The file.
-  package var path: RepoPath
-  /// From 1.
-  package var line: Int
-  /// In characters, from 1.
-  package var column: Int
-  /// The line it stands in.
-  package var excerpt: String
-  /// What the server says.
-  package var error: PostgresError
+  /// The statement and what the server says of it.
+  package var cause: ScriptFailure
 
   /// Which way a migration runs.
   package enum Direction: String, Sendable, Hashable {
     case up, down
   }
 
-  /// Finds the place of a server's error in the file.
-  init(
-    _ error: PostgresError, in piece: MigrationScript.Piece, of script: MigrationScript,
-    _ migration: String, _ direction: Direction
-  ) {
-    self.migration = migration
-    self.direction = direction
-    self.error = error
-    path = script.text.path
-    (line, column) = (piece.line, piece.column)
-    // The server counts characters of the statement from 1.
-    let before = piece.text.unicodeScalars.prefix(max(0, (error.position ?? 1) - 1))
-    for scalar in before {
-      if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
-    }
-    let lines = script.text.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let index = line - script.text.firstLine
-    let found = lines.indices.contains(index) ? String(lines[index].prefix(300)) : ""
-    excerpt = found.last == "\r" ? String(found.dropLast()) : found
-  }
-
-  /// `path:line:column: message`, the line with a mark below the place, and the server's advice.
+  /// The cause, with what the server adds.
   package var description: String {
-    var text = "\(path):\(line):\(column): \(error.message)"
-    if !excerpt.isEmpty {
-      let mark = excerpt.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-      text += "\n  \(excerpt)\n  \(mark)^"
-    }
-    if let detail = error.detail { text += "\n  detail: \(detail)" }
-    if let hint = error.hint { text += "\n  hint: \(hint)" }
+    let lines = cause.description.split(separator: "\n", omittingEmptySubsequences: false)
+    var text = lines.enumerated().map { $0.offset == 0 ? "\($0.element)" : "  \($0.element)" }
+      .joined(separator: "\n")
+    if let detail = cause.error.detail { text += "\n  detail: \(detail)" }
+    if let hint = cause.error.hint { text += "\n  hint: \(hint)" }
     return text
   }
 }

@@ -13,10 +13,8 @@ package struct MigrationScript: Sendable {
   package struct Piece: Sendable {
     /// As written.
     package var text: String
-    /// The line of its beginning in the file, from 1.
-    package var line: Int
-    /// The column of its beginning, in characters, from 1.
-    package var column: Int
+    /// Where it begins, in bytes of the text.
+    package var offset: Int
     /// Nil where the parser does not read the script: the server may be newer than the parser, and its
     /// word is the last.
     package var statement: SQLStatement?
@@ -27,13 +25,13 @@ package struct MigrationScript: Sendable {
   package init(_ text: MigrationText) {
     self.text = text
     do throws(SQLSyntaxError) {
-      let script = try SQLScript(parsing: text.text, firstLine: text.firstLine)
+      let script = try SQLScript(parsing: text.text)
       pieces = script.statements.map {
-        Piece(text: $0.text, line: $0.line, column: $0.column, statement: $0)
+        Piece(text: $0.text, offset: $0.range.lowerBound, statement: $0)
       }
       isTransactional = text.isTransactional ?? script.canRunInTransaction
     } catch {
-      pieces = [Piece(text: text.text, line: text.firstLine, column: 1, statement: nil)]
+      pieces = [Piece(text: text.text, offset: 0, statement: nil)]
       isTransactional = text.isTransactional ?? true
     }
   }

@@ -194,10 +194,10 @@ package struct Migrator: Sendable {
       do {
         return try await body()
       } catch let failure as MigrationFailure
-        where failure.error.isPassing && attempt < limits.attempts
+        where failure.cause.error.isPassing && attempt < limits.attempts
       {
         await connection.rollBack()
-        say(.retried(step.title, failure.error))
+        say(.retried(step.title, failure.cause.error))
         try await Task.sleep(for: .milliseconds(100 << attempt) * Double.random(in: 0.5...1.5))
       }
     }

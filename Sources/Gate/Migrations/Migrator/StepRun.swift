@@ -99,7 +99,8 @@ struct StepRun {
     do throws(PostgresError) {
       try await connection.run(script: piece.text)
     } catch {
-      throw MigrationFailure(error, in: piece, of: step.script, step.title, step.direction)
+      let cause = ScriptFailure(error, in: step.script.text, at: piece.offset)
+      throw MigrationFailure(migration: step.title, direction: step.direction, cause: cause)
     }
   }
 }

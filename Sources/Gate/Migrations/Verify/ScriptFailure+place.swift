@@ -39,7 +39,8 @@ extension ScriptFailure {
 extension ScriptFailure: CustomStringConvertible {
   /// The place, what is wrong, and the line with a mark under it.
   package var description: String {
-    let mark = String(repeating: " ", count: max(0, column - 1)) + "^"
+    // A tab stays one, so that the mark stands below its place.
+    let mark = excerpt.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined() + "^"
     return "\(path):\(line):\(column): \(error.message)\n\(excerpt)\n\(mark)"
   }
 }
