@@ -6,6 +6,7 @@ package actor PrefixTemplates {
   private var made: [Checksum: Task<Prefix, any Error>] = [:]
   private var version: Int?
   private var used: [ScratchHost.Database] = []
+  private var dropping: Task<Void, Never>?
 
   /// Makes databases on a host, which must outlive it.
   package init(_ host: ScratchHost) {
@@ -25,10 +26,14 @@ package actor PrefixTemplates {
   /// - Throws: `PrefixFailure` where one of them does not run.
   func clone(after migrations: [Migration]) async throws -> Clone {
     let prefix = try await prefix(of: migrations)
+    await dropping?.value
+    let database = try await host.database(from: prefix.database)
     let old = used
     used = []
-    for database in old { try await host.drop(database) }
-    let database = try await host.database(from: prefix.database)
+    dropping = Task {
+      // One that stays goes with the host.
+      for database in old { try? await host.drop(database) }
+    }
     return Clone(database: database, schema: prefix.schema)
   }
 
