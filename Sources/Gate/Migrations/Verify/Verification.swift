@@ -38,6 +38,7 @@ struct TrialSite {
   private let clone: Clone
   private let worker: Connection
   private let reader: SchemaReader
+  private var tried: [Migration] = []
   /// Before the next migration.
   private var schema: SchemaSnapshot
   /// Whether the database is what the migrations so far make of an empty one.
@@ -54,9 +55,10 @@ struct TrialSite {
   }
 
   /// Gives the database back.
-  func leave() async { await templates.takeBack(clone) }
+  func leave() async { await templates.takeBack(clone, tried: tried) }
 
   mutating func trial(of migration: Migration) async throws -> MigrationTrial {
+    tried.append(migration)
     let start = try await reader.moment()
     let up = try await ScriptRun(migration.up, on: worker)
     // Tools give each migration a session of its own, or one as good as new.
