@@ -97,6 +97,8 @@ func delta() async throws {
     var (same, different, cheap) = (0, 0, 0)
     var used: [ScratchHost.Database] = []
     var database = try await host.database(from: model.name)
+    let (original, copy) = try await SchemaReader.snapshots(model.settings, database.settings)
+    #expect(original == copy && original.fingerprint == copy.fingerprint)
     for statement in lockStatements.statementLines + more.statementLines {
       let connection = try await Connection.open(database.settings)
       let reader = try await SchemaReader.open(database.settings)

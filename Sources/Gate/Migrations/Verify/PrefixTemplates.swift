@@ -48,7 +48,7 @@ package actor PrefixTemplates {
   func takeBack(_ clone: Clone, tried: [Migration]) async {
     used.append(clone.database)
     let texts = tried.flatMap { [$0.up.text, $0.down?.text ?? ""] }
-    guard texts.contains(where: { $0.lowercased().mentionsRoles }) else { return }
+    guard texts.contains(where: \.makesRoles) else { return }
     await dropping?.value
     // What cannot be dropped is told of by the migration that it is in the way of.
     while let database = used.popLast() { try? await host.drop(database) }
@@ -153,7 +153,13 @@ extension Connection {
 }
 
 extension String {
-  fileprivate var mentionsRoles: Bool { contains("role") || contains("user") }
+  /// Whether it makes roles, also where it only puts the statement together.
+  fileprivate var makesRoles: Bool {
+    let words = split { $0.isWhitespace || $0 == "'" || $0 == ";" }
+    return zip(words, words.dropFirst()).contains { first, second in
+      first.lowercased() == "create" && ["role", "user", "group"].contains(second.lowercased())
+    }
+  }
 }
 
 extension ConnectionSettings {
