@@ -52,9 +52,15 @@ let package = Package(
     .gate("Hooks", []),
     .gate("Migrations", ["Postgres", "PgQuery"]),
     .gate("Rules", ["Patterns"]),
+    .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Reports", []),
-    .gate("Pipeline", ["GateProject", "GateRules", "GateSuites", "Git", "Processes"]),
+    .gate(
+      "Pipeline",
+      [
+        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Git", "PgQuery",
+        "Postgres", "Processes",
+      ]),
 
     // CLI: one file per verb.
     .executableTarget(
@@ -63,7 +69,8 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline",
         "GateReports",
-        "Files", "Git", "Processes",
+        "GateMigrations",
+        "Files", "Git", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI", swiftSettings: settings()),
@@ -93,6 +100,7 @@ let package = Package(
       "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
       exclude: ["Golden"]),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
+    .tests("GateSQLLint", ["GateModel", "PgQuery"], path: "Tests/Gate/SQLLintTests"),
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),
@@ -102,9 +110,12 @@ let package = Package(
         "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
-    .tests("GatePipeline", ["GateProject", "GateRules"], path: "Tests/Gate/PipelineTests"),
+    .tests(
+      "GatePipeline", ["GateProject", "GateRules", "GateMigrations", "GateSQLLint"],
+      path: "Tests/Gate/PipelineTests"),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["GateCLI", "TestSupport"], path: "Tests/Scenarios",
+      name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
+      path: "Tests/Scenarios",
       exclude: ["cases"], swiftSettings: settings()),
   ],
   swiftLanguageModes: [.v6]

@@ -91,7 +91,8 @@ struct CheckCommand: ParsableCommand {
       return 0
     }
     let judged =
-      judgeRules(plan, rules) + (try runCommands(of: plan, on: rules, subject.files, environment))
+      judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
+      + (try runCommands(of: plan, on: rules, subject.files, subject.migrations, environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())

@@ -12,6 +12,8 @@ struct Gate: ParsableCommand {
         gate plan                    check and show the plan
         gate check                   judge this branch against its base
         gate scope src/app.py        may this lane touch this file?
+        gate migrate up              bring the database to the newest version
+        gate scratch -- pytest       a private, throw-away Postgres for one command
         gate hooks install           judge each commit and push on this machine
         gate completions bash        let the shell complete all this
 
@@ -21,6 +23,7 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
-      HooksCommand.self, DoctorCommand.self, CompletionsCommand.self,
+      HooksCommand.self, MigrateCommand.self, ScratchCommand.self, DoctorCommand.self,
+      CompletionsCommand.self,
     ])
 }

@@ -61,28 +61,32 @@ private struct NaiveGlob {
     return below && (1..<names.count).contains { spells(parts[...], names.prefix($0)) }
   }
 
+  /// After each part, how many names it and those before it can have taken.
   private func spells(_ parts: ArraySlice<Substring>, _ names: ArraySlice<Substring>) -> Bool {
-    guard let part = parts.first else { return names.isEmpty }
-    if part == "**" {
-      return (0...names.count).contains { spells(parts.dropFirst(), names.dropFirst($0)) }
+    let names = Array(names)
+    let taken = parts.reduce(Set([0])) { taken, part in
+      if part == "**" { return taken.min().map { Set($0...names.count) } ?? [] }
+      return Set(taken.filter { $0 < names.count && fits(part, names[$0]) }.map { $0 + 1 })
     }
-    guard let name = names.first else { return false }
-    return fits(Array(part.unicodeScalars)[...], Array(name.unicodeScalars)[...])
-      && spells(parts.dropFirst(), names.dropFirst())
+    return taken.contains(names.count)
   }
 
-  private func fits(
-    _ part: ArraySlice<Unicode.Scalar>, _ name: ArraySlice<Unicode.Scalar>
-  ) -> Bool {
-    guard let first = part.first else { return name.isEmpty }
-    switch first {
-    case "*":
-      return fits(part.dropFirst(), name) || !name.isEmpty && fits(part, name.dropFirst())
-    case "?": return !name.isEmpty && fits(part.dropFirst(), name.dropFirst())
-    case "\\" where part.count > 1:
-      return part.dropFirst().first == name.first && fits(part.dropFirst(2), name.dropFirst())
-    default: return first == name.first && fits(part.dropFirst(), name.dropFirst())
+  /// The same for the letters of one name.
+  private func fits(_ part: Substring, _ name: Substring) -> Bool {
+    let letters = Array(name.unicodeScalars)
+    var taken: Set<Int> = [0]
+    var signs = part.unicodeScalars.makeIterator()
+    while let sign = signs.next() {
+      if sign == "*" {
+        taken = taken.min().map { Set($0...letters.count) } ?? []
+        continue
+      }
+      let wanted = sign == "\\" ? signs.next() ?? sign : sign
+      let isAny = sign == "?"
+      taken = Set(
+        taken.filter { $0 < letters.count && (isAny || letters[$0] == wanted) }.map { $0 + 1 })
     }
+    return taken.contains(letters.count)
   }
 }
 

@@ -16,6 +16,13 @@ package final class World: Sendable {
       + "/gate-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: home + "/shop", withIntermediateDirectories: true)
+    // To make a database cluster takes a second: the worlds of one build share it.
+    let clusters = World.built + "/clusters"
+    try FileManager.default.createDirectory(atPath: clusters, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: home + "/.cache/gate", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: home + "/.cache/gate/postgres", withDestinationPath: clusters)
   }
 
   deinit {

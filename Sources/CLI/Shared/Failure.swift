@@ -1,10 +1,12 @@
 import ArgumentParser
 import Files
+import GateMigrations
 import GateModel
 import GatePipeline
 import GateProject
 import GateReports
 import Git
+import Postgres
 
 /// Why a command ends without an answer: what to say, and the exit code.
 struct Failure: Error {
@@ -30,6 +32,11 @@ struct Failure: Error {
     case let error as GitError: self.init(error.message, hint: error.hint, exit: .unjudged)
     case let error as JudgementError: self.init(error.message, hint: error.hint, exit: .unjudged)
     case let error as FileError: self.init(error.description, exit: .unjudged)
+    case let error as PostgresError: self.init(error)
+    case let error as MigratorError: self.init(error.message, hint: error.hint, exit: .unjudged)
+    case let failure as MigrationFailure:
+      self.init("\(failure.migration) cannot be applied:", exit: .shut)
+      lines += failure.description.split(separator: "\n").map { "  \($0)" }
     case let error as UsageError: self.init(error.message, exit: .usage)
     case let problems as PlanProblems:
       let place = problems.place.map { " at \($0)," } ?? ""
@@ -37,6 +44,14 @@ struct Failure: Error {
       lines += problems.all.map { "  \($0)" }
     default: self.init("\(error)", exit: .unjudged)
     }
+  }
+}
+
+extension Failure {
+  /// With what the server adds.
+  private init(_ error: PostgresError) {
+    self.init(error.message, hint: error.hint, exit: .unjudged)
+    if let detail = error.detail { lines.append("  \(detail)") }
   }
 }
 

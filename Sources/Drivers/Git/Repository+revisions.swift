@@ -73,6 +73,32 @@ extension Repository {
 
   /// The names of branches, remote branches and tags, as a person writes them.
   package func refNames() -> [String] {
+    wholeRefNames().compactMap { name in
+      ["refs/heads/", "refs/remotes/", "refs/tags/"].first { name.hasPrefix($0) }
+        .map { String(name.dropFirst($0.count)) }
+    }
+  }
+
+  /// The branches here and those of remotes, each with its commit; two refs of one branch are both
+  /// here. In the order of their refs.
+  package func branches() -> [(name: String, tip: ObjectID)] {
+    wholeRefNames().sorted().compactMap { ref in
+      var name = ref[...]
+      if ref.hasPrefix("refs/heads/") {
+        name = name.dropFirst("refs/heads/".count)
+      } else if ref.hasPrefix("refs/remotes/") {
+        // `refs/remotes/origin/lane/b` is `lane/b` of a remote.
+        name = name.dropFirst("refs/remotes/".count)
+        guard let slash = name.firstIndex(of: "/") else { return nil }
+        name = name[name.index(after: slash)...]
+      } else {
+        return nil
+      }
+      return tip(ofBranch: ref).map { (String(name), $0) }
+    }
+  }
+
+  private func wholeRefNames() -> [String] {
     var names = unsafe git_strarray()
     defer { unsafe git_strarray_dispose(&names) }
     guard unsafe git_reference_list(&names, pointer) >= 0, let strings = unsafe names.strings else {
@@ -80,12 +106,7 @@ extension Repository {
       return []
     }
     return unsafe (0..<names.count).compactMap { index in
-      guard let text = unsafe strings[index] else { return nil }
-      let name = unsafe String(cString: text)
-      for prefix in ["refs/heads/", "refs/remotes/", "refs/tags/"] where name.hasPrefix(prefix) {
-        return String(name.dropFirst(prefix.count))
-      }
-      return nil
+      unsafe strings[index].map { unsafe String(cString: $0) }
     }
   }
 

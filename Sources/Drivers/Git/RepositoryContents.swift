@@ -60,6 +60,23 @@ package final class RepositoryContents: ChangeContents {
     return try bytes(of: entry, at: path)
   }
 
+  /// The bytes of a regular file of one side; nil for a link, a submodule and what is not there. What is
+  /// too large is an error, and not taken for missing.
+  ///
+  /// - Parameter limit: how many bytes are read; of what is not committed at most 8 MiB.
+  package func regularFile(
+    _ path: RepoPath, at side: Side, atMost limit: Int
+  ) throws -> [UInt8]? {
+    guard let entry = try entry(path, at: side), entry.kind.isRegular else { return nil }
+    let bytes =
+      try entry.id.map { try repository.blob($0, atMost: limit) }
+      ?? self.bytes(of: entry, at: path)
+    guard let bytes else {
+      throw GitError(.other, "`\(path)` is too large to be judged", hint: "split it")
+    }
+    return bytes
+  }
+
   /// Some tracked files that differ from HEAD; see `Repository.uncommitted`.
   package func uncommitted(
     _ search: UncommittedSearch, head: ObjectID, atMost limit: Int

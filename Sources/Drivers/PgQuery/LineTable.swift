@@ -12,6 +12,8 @@ struct LineTable: Sendable, Hashable {
 
   func line(of offset: Int) -> Int { first + index(of: offset) }
 
+  func start(ofLineAt offset: Int) -> Int { starts[index(of: offset)] }
+
   /// The line, and the column in characters from 1.
   func place(of offset: Int, in source: [UInt8]) -> (line: Int, column: Int) {
     let index = index(of: offset)

@@ -56,8 +56,10 @@ extension SQLScript {
 extension SQLBody {
   fileprivate init(language: String, pieces: [Range<Int>], _ body: [UInt8], _ firstLine: Int) {
     var (scripts, unread): ([SQLScript], [Int]) = ([], [])
+    var (line, end) = (firstLine, 0)
     for piece in pieces {
-      let line = firstLine + body[..<piece.lowerBound].count { $0 == 0x0A }
+      line += body[end..<piece.lowerBound].count { $0 == 0x0A }
+      end = piece.lowerBound
       let bytes = Array(body[piece])
       do {
         scripts.append(try SQLScript(parsing: bytes, firstLine: line))
@@ -77,7 +79,7 @@ extension SQLBody {
 
 extension SQLNode {
   /// The value of an option in a list of `DefElem`.
-  fileprivate func definition(_ name: StaticString) -> SQLNode {
+  func definition(_ name: StaticString) -> SQLNode {
     children.first { $0["defname"].holds(name) }?["arg"] ?? .none
   }
 }

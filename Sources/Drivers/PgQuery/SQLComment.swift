@@ -22,7 +22,7 @@ package struct SQLComment: Sendable, Hashable {
     while inner.first?.isSQLSpace == true { inner.removeFirst() }
     while inner.last?.isSQLSpace == true { inner.removeLast() }
     self.text = String(decoding: inner, as: UTF8.self)
-    let before = text[..<token.range.lowerBound].reversed().prefix { $0 != 0x0A }
-    isAlone = before.allSatisfy(\.isSQLSpace)
+    let before = text[..<token.range.lowerBound].last { !$0.isSQLSpace || $0 == 0x0A }
+    isAlone = before == nil || before == 0x0A
   }
 }

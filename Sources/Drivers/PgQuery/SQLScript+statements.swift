@@ -11,8 +11,7 @@ extension SQLScript {
       let trimmed = trimming.trimmed(begin..<(length == 0 ? text.count : begin + length))
       let range = trimmed.lowerBound + start..<trimmed.upperBound + start
       return SQLStatement(
-        range: range, place: lines.place(of: range.lowerBound, in: source), node: raw["stmt"],
-        source: source)
+        range: range, node: raw["stmt"], lines, source)
     }
   }
 }

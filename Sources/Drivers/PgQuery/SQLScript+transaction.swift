@@ -26,10 +26,11 @@ extension SQLScript {
   package var obstaclesToTransaction: [TransactionObstacle] {
     var obstacles: [TransactionObstacle] = []
     var created: Set<String> = []
-    var added: [(type: String, value: String)] = []
+    // The types by the values that were added to them.
+    var added: [String: String] = [:]
     for (number, statement) in statements.enumerated() {
-      if let value = added.first(where: { uses($0.value, statement) }) {
-        let what = "'\(value.value)' of \(value.type)"
+      if !added.isEmpty, let value = texts(in: statement).first(where: { added[$0] != nil }) {
+        let what = "'\(value)' of \(added[value] ?? "")"
         obstacles.append(
           TransactionObstacle(statement: number, kind: .newEnumValue, what: what))
       }
@@ -45,7 +46,7 @@ extension SQLScript {
         if let value = statement.node["newVal"].text, !statement.node["oldVal"].exists,
           !created.contains(type)
         {
-          added.append((type, value))
+          added[value] = type
         }
       default: break
       }
@@ -68,11 +69,23 @@ extension SQLScript {
     }
   }
 
-  /// Whether a statement reads this text when it runs: not where it only stands in a function.
-  private func uses(_ value: String, _ statement: SQLStatement) -> Bool {
-    if statement.kind == "CreateFunctionStmt" || statement.kind == "AlterEnumStmt" { return false }
-    if statement.kind == "DoStmt" { return statement.text.contains("'\(value)'") }
-    return statement.node.all("A_Const").contains { $0["sval"]["sval"].text == value }
+  /// The constant texts that a statement reads when it runs: what stands in a function is read later.
+  private func texts(in statement: SQLStatement) -> [String] {
+    switch statement.kind {
+    case "CreateFunctionStmt", "AlterEnumStmt": []
+    case "DoStmt":
+      strings(in: statement.node["args"].definition("as")["sval"].text ?? "")
+    default: statement.node.all("A_Const").compactMap { $0["sval"]["sval"].text }
+    }
+  }
+
+  /// The texts in quotes in a body of any language; those with quotes inside are left out.
+  private func strings(in body: String) -> [String] {
+    let bytes = Array(body.utf8)
+    return SQLScanner(bytes).compactMap { token in
+      guard token.kind == .string, token.range.count > 1 else { return nil }
+      return String(decoding: bytes[token.range].dropFirst().dropLast(), as: UTF8.self)
+    }
   }
 }
 

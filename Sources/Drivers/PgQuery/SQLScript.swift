@@ -9,6 +9,8 @@ package struct SQLScript: Sendable {
   package let statements: [SQLStatement]
   /// In order.
   package let comments: [SQLComment]
+  /// In order; one that stands in several places is in here several times.
+  package let truncatedNames: [TruncatedName]
   private let lines: LineTable
 
   /// Reads a text of UTF-8; a byte order mark at its beginning is skipped, as psql skips it.
@@ -33,10 +35,15 @@ package struct SQLScript: Sendable {
     if survey.tokens * 150 + text.count * 6 > largestAnswer {
       throw SQLSyntaxError("too long to be read as one script", at: 0, in: lines, of: source)
     }
+    if survey.cost.bytes > SQLScript.largestScanCost + 50 * text.count {
+      throw SQLSyntaxError(
+        "a run of operator characters that Postgres takes too long to read",
+        at: survey.cost.dearest + start, in: lines, of: source)
+    }
     if survey.depth > SQLScript.deepestTree {
       throw SQLSyntaxError(
-        "an expression of more than \(SQLScript.deepestTree) terms in a chain: Postgres would run "
-          + "out of stack", at: survey.deepest + start, in: lines, of: source)
+        "an expression of more than \(SQLScript.deepestTree) steps, too deep to be read safely",
+        at: survey.deepest + start, in: lines, of: source)
     }
     text.append(0)
     let answer = ParserAnswer(parsing: text)
@@ -52,6 +59,9 @@ package struct SQLScript: Sendable {
     self.source = source
     self.lines = lines
     comments = survey.comments.map { SQLComment($0, in: text, at: start, lines, source) }
+    truncatedNames = survey.longNames.compactMap {
+      TruncatedName($0, in: text, line: lines.line(of: $0.range.lowerBound + start))
+    }
     statements = SQLScript.statements(of: tree, text, survey.comments, at: start, lines, source)
   }
 
@@ -70,9 +80,13 @@ package struct SQLScript: Sendable {
     return statement.range.contains(offset) ? line(at: offset) : statement.line
   }
 
-  /// libpg_query writes its answer by recursion, 110 bytes of stack a token at most (measured): this
-  /// keeps it below 1.4 MB. Postgres itself refuses such an expression when it runs it.
+  /// libpg_query writes its answer by recursion, and takes up to 160 bytes of stack a step (measured for
+  /// 25 ways to nest; its own limit of brackets is 10,000): this keeps it below two megabytes, which is
+  /// what a thread has at least on Linux. Postgres itself refuses to run 5,000 sums in a row, 6,000
+  /// concatenations and 12,000 unions (measured; `max_stack_depth` 2 MB).
   package static let deepestTree = 12_000
+  /// In bytes that Postgres' scanner reads again, a second at most.
+  private static let largestScanCost = 1_000_000
   /// Its answer must stay below 1 GB, Postgres' limit of one allocation, and takes at most 150 bytes
   /// a token and six a byte of a text.
   private static let largestAnswer = 1_000_000_000

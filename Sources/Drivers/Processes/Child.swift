@@ -12,7 +12,7 @@ internal import Synchronization
 /// On Linux it gets a signal when this process is gone, however that ended. The signal belongs to the
 /// thread that started it, so each child has a thread of its own that waits for it.
 package final class Child: Sendable {
-  /// The process, which leads a process group of the same number.
+  /// The process.
   package let id: Int32
   private let end: Mutex<End>
 
@@ -41,13 +41,14 @@ package final class Child: Sendable {
     package var account: Account?
     /// Sent when this process is gone.
     package var deathSignal: Int32
-    /// The file that its output and errors are added to.
-    package var log: String
+    /// The file that its output and errors are added to; it then leads a process group of its own and
+    /// has nothing to read. Nil to share this process's terminal, so that Ctrl-C reaches both.
+    package var log: String?
 
     /// A program that gets SIGKILL when this process is gone.
     package init(
       _ path: String, _ arguments: [String], environment: [String: String] = [:], folder: String,
-      account: Account? = nil, deathSignal: Int32 = SIGKILL, log: String
+      account: Account? = nil, deathSignal: Int32 = SIGKILL, log: String?
     ) {
       self.path = path
       self.arguments = arguments
@@ -125,9 +126,12 @@ package final class Child: Sendable {
     func failed() -> Result<Child, ChildError> {
       .failure(ChildError(number: errno, program: program.path))
     }
-    let log = unsafe open(program.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard log >= 0 else { return failed() }
-    defer { close(log) }
+    var log: Int32 = -1
+    if let path = program.log {
+      log = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard log >= 0 else { return failed() }
+    }
+    defer { if log >= 0 { close(log) } }
     let variables = program.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let process = unsafe withCStrings([program.path] + program.arguments) { arguments in
       unsafe withCStrings(variables) { environment in
@@ -135,7 +139,7 @@ package final class Child: Sendable {
           unsafe program.folder.withCString { folder in
             var child = unsafe gate_child(
               program: path, arguments: arguments, environment: environment, folder: folder,
-              output: log, errors: log, user: program.account?.user ?? 0,
+              output: log, user: program.account?.user ?? 0,
               group: program.account?.group ?? 0, changesUser: program.account == nil ? 0 : 1,
               deathSignal: program.deathSignal)
             return unsafe gate_start_child(&child)

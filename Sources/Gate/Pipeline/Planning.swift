@@ -31,7 +31,7 @@ extension Plan {
     for entry in entries {
       switch entry {
       case .rules: checks += ruleChecks(subject) + linterChecks(subject)
-      case .migrations: checks.append(migrationCheck(subject))
+      case .migrations: checks += migrationChecks(subject)
       case .suite(let suite): suites.append(suite)
       }
     }
@@ -118,15 +118,18 @@ private func check(
   return Check(id: id, reason: "`\(first)`\(more) changed")
 }
 
-private func migrationCheck(_ subject: RuleCase) -> Check {
-  let id = CheckID.migrations("order")
+private func migrationChecks(_ subject: RuleCase) -> [Check] {
+  let ids = migrationCheckNames.map { CheckID.migrations($0) }
   guard let settings = subject.project.migrations else {
-    return Check(id: id, reason: "the plan names no migrations", isSkipped: true)
+    return ids.map { Check(id: $0, reason: "the plan names no migrations", isSkipped: true) }
   }
-  let prefix = settings.path.description + "/"
-  let paths = subject.change.files.flatMap(\.paths).filter { $0.description.hasPrefix(prefix) }
+  let paths = subject.change.files.flatMap(\.paths).filter(settings.contains)
   guard let first = paths.first else {
-    return Check(id: id, reason: "no migration changed", isSkipped: true)
+    return ids.map { Check(id: $0, reason: "no migration changed", isSkipped: true) }
   }
-  return Check(id: id, reason: "`\(first)` changed")
+  let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+  return ids.map { Check(id: $0, reason: "`\(first)`\(more) changed") }
 }
+
+/// In the order in which one needs the other.
+private let migrationCheckNames = ["order", "lint"] + databaseCheckNames

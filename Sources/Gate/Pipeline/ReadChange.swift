@@ -12,6 +12,8 @@ package struct Subject {
   package var contents: RepositoryContents
   /// Where commands find the files of the head; nothing is written there yet.
   package var files: HeadFiles
+  /// The migrations of both sides and of other lanes; nil where the change touches none.
+  package var migrations: MigrationCase?
   /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
   fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?
 
@@ -69,11 +71,14 @@ extension ChangeRequest {
         + commits.reversed().map { Description(source: "commit \($0.id.short)", text: $0.message) },
       claims: claims(commits, in: repository, project, ci))
     let headFiles = headFiles(commit: head, in: repository)
+    let merged = try MergedMigrations(
+      of: change, in: project, repository, base: baseTree, tip: baseTip, head: head)
     let contents = RepositoryContents(
       repository: repository, baseTree: baseTree,
       head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)
     return Subject(
       change: change, project: project, contents: contents, files: headFiles,
+      migrations: try merged?.with(contents),
       uncommitted: search.map { ($0, headTree) })
   }
 

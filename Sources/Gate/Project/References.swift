@@ -45,7 +45,8 @@ private func references(ofGate project: Project, _ gate: PlanNode?) -> [PlanProb
       problems.append(PlanProblem(linter.location, "`output: regex` needs a `pattern`"))
     }
   }
-  let rules = RuleNames.all + project.linters.map(\.name)
+  let rules =
+    RuleNames.all + RuleNames.migrations + RuleNames.sql + project.linters.map(\.name)
   for waiver in project.waivers where !rules.contains(waiver.rule) {
     problems.append(unknown("rule", waiver.rule, among: rules, at: waiver.location))
   }

@@ -46,6 +46,32 @@ private func outcome(_ outcome: Outcome) -> JSON {
     "findings": .array(outcome.findings.map(finding)),
     "tests": outcome.tests.map(tests),
     "output": outcome.output.map { .string($0.clipped(to: 64_000)) },
+    "migrations": outcome.migrations.isEmpty ? nil : .array(outcome.migrations.map(effect)),
+  ])
+}
+
+private func effect(_ effect: MigrationEffect) -> JSON {
+  .object([
+    "path": .string(effect.path.description),
+    "schema": .array(effect.schema.map { .string($0) }),
+    "statements": .array(effect.statements.map(statement)),
+  ])
+}
+
+private func statement(_ statement: MigrationEffect.Statement) -> JSON {
+  .object([
+    "line": .integer(statement.line),
+    "text": .string(statement.text),
+    "blocks": .string(statement.blocks.rawValue),
+    "locks": .array(
+      statement.locks.map {
+        .object([
+          "relation": .string($0.relation), "mode": .string($0.mode),
+          "blocks": .string($0.blocks.rawValue),
+        ])
+      }),
+    "rewrites": .array(statement.rewrites.map { .string($0) }),
+    "scans": .array(statement.scans.map { .string($0) }),
   ])
 }
 

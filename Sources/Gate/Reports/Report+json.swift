@@ -67,7 +67,8 @@ extension Outcome {
     self.init(
       check: check, result: result, seconds: json["seconds"]?.number ?? 0,
       findings: try json.list("findings").map { try Finding(json: $0) },
-      tests: try json["tests"].map { try TestResults(json: $0) }, output: json["output"]?.string)
+      tests: try json["tests"].map { try TestResults(json: $0) }, output: json["output"]?.string,
+      migrations: try json["migrations"]?.array?.map { try MigrationEffect(json: $0) } ?? [])
   }
 }
 
@@ -110,6 +111,27 @@ extension TestResults {
         passed: try json.count("passed"),
         failed: max(0, try json.count("failed") - failures.count),
         skipped: try json.count("skipped")))
+  }
+}
+
+extension MigrationEffect {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      path: RepoPath(try json.text("path")), schema: try json.list("schema").compactMap(\.string),
+      statements: try json.list("statements").map { try Statement(json: $0) })
+  }
+}
+
+extension MigrationEffect.Statement {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      line: try (json["line"]?.integer).orMissing("line"), text: try json.text("text"),
+      locks: try json.list("locks").map {
+        MigrationEffect.Lock(
+          relation: try $0.text("relation"), mode: try $0.text("mode"),
+          blocks: try MigrationEffect.Blocking(rawValue: $0.text("blocks")).orMissing("blocks"))
+      }, rewrites: try json.list("rewrites").compactMap(\.string),
+      scans: try json.list("scans").compactMap(\.string))
   }
 }
 

@@ -95,6 +95,30 @@ private let check = [
   field("findings", list(of: record(finding)), "What it holds against the change."),
   optional("tests", record(tests), "What a suite's tests said."),
   optional("output", text, "The last lines of its output."),
+  optional("migrations", list(of: record(effect)), "What migrations did to a database."),
+]
+
+private let blocking = word(MigrationEffect.Blocking.allCases.map(\.rawValue))
+
+private let effect = [
+  field("path", text, "The file, from the root of the repository."),
+  field("schema", list(of: text), "What it changes of the schema, a sentence each."),
+  field("statements", list(of: record(statement)), "Its statements, in order."),
+]
+
+private let statement = [
+  field("line", line, "The line, from 1."),
+  field("text", text, "Its beginning, on one line."),
+  field("blocks", blocking, "Who waits while it runs."),
+  field("locks", list(of: record(lock)), "The strongest lock on each relation that was there."),
+  field("rewrites", list(of: text), "Relations that it wrote anew."),
+  field("scans", list(of: text), "Tables that it read from end to end."),
+]
+
+private let lock = [
+  field("relation", text, "With its schema."),
+  field("mode", text, "As LOCK TABLE writes it."),
+  field("blocks", blocking, "Who waits for it."),
 ]
 
 private let finding = [

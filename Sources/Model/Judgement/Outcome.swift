@@ -13,10 +13,13 @@ package struct Outcome: Sendable, Hashable {
   /// The last lines of a command's output, where they help.
   package var output: String?
 
+  /// What migrations did, where they were tried on a database.
+  package var migrations: [MigrationEffect]
+
   /// Makes an outcome; by default it took no time and has nothing to tell.
   package init(
     check: Check, result: Result, seconds: Double = 0, findings: [Finding] = [],
-    tests: TestResults? = nil, output: String? = nil
+    tests: TestResults? = nil, output: String? = nil, migrations: [MigrationEffect] = []
   ) {
     self.check = check
     self.result = result
@@ -24,6 +27,7 @@ package struct Outcome: Sendable, Hashable {
     self.findings = findings
     self.tests = tests
     self.output = output
+    self.migrations = migrations
   }
 
   /// What can come of a check. `failed` shuts the gate; `broken` leaves it unjudged.

@@ -41,7 +41,8 @@ func tokens() {
 func depths() {
   let cases: [(source: String, depth: Int)] = [
     ("", 0), ("a, b, c d", 2), ("a + b + c", 5), ("a and b or c", 1), ("f(a, b c)", 4),
-    ("a union b, c union d", 5), ("x; a b", 2), ("case a and b end", 2),
+    ("a union b, c union d", 3), ("x; a b", 2), ("case a and b end", 2), ("1 + 2.5 + 'x'", 2),
+    ("a.b::text || $$c$$::x", 5),
   ]
   for (source, depth) in cases {
     #expect(SQLSurvey(Array(source.utf8)).depth == depth, "\(source)")

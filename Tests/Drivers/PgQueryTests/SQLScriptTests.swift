@@ -83,6 +83,39 @@ func syntaxErrors() throws {
   #expect(error?.description == "line 2, column 2: not UTF-8")
 }
 
+@Test("the commands of an ALTER TABLE have their lines")
+func commands() throws {
+  let cases: [(source: String, lines: [Int])] = [
+    ("ALTER TABLE t ADD a int", [1]),
+    ("\u{FEFF}ALTER TABLE IF EXISTS\ns . \"t\" * \nADD a int", [3]),
+    (
+      "ALTER TABLE t\n  ADD a numeric(1,\n2) DEFAULT f(ARRAY[1,\n2]), -- x, y\n\n  DROP b, DROP\n c",
+      [2, 6, 6]
+    ),
+    ("select 1;\nALTER VIEW v\nALTER a SET DEFAULT 1", [3]),
+    ("ALTER INDEX ALL IN TABLESPACE x SET TABLESPACE y", [1]),
+  ]
+  for (source, lines) in cases {
+    let script = try SQLScript(parsing: source)
+    let statement = try #require(script.statements.last)
+    #expect(script.linesOfCommands(of: statement) == lines, "\(source)")
+  }
+}
+
+@Test("names that Postgres cuts are told, with what it makes of them")
+func truncatedNames() throws {
+  let long = String(repeating: "aB", count: 40)
+  let accents = String(repeating: "é", count: 32)
+  let script = try SQLScript(
+    parsing:
+      "create table \(long) (a int);\n/* \(long) */ drop table \"\(long)\", \"x\(accents)\", "
+      + "\"\(accents.dropLast())\"; select '\(long)', \"\(long.prefix(63))\", \(long.prefix(64))")
+  let found = script.truncatedNames.map { "\($0.line) \($0.name.utf8.count) \($0.cut)" }
+  let (lower, upper) = (long.lowercased().prefix(63), long.prefix(63))
+  #expect(
+    found == ["1 80 \(lower)", "2 80 \(upper)", "2 65 x\(accents.dropLast())", "2 64 \(lower)"])
+}
+
 @Test("a part of a larger text counts the lines of that")
 func firstLines() throws {
   let script = try SQLScript(parsing: "select 1;\nselect 2", firstLine: 7)
@@ -107,8 +140,9 @@ func largeScript() throws {
 func hostileScripts() {
   func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
   let cases: [(source: String, isRead: Bool)] = [
-    ("select 1" + many("+1", 5_000), true), ("select 1" + many("+1", 15_000), false),
-    ("select 1" + many(" union select 1, 2", 2_000).replacing(", 2", with: ""), true),
+    ("select 'a'" + many("::text || 'a'", 4_000), true), ("select 1" + many("+1", 5_000), true),
+    ("select 1" + many("+1", 15_000), false),
+    ("select 1" + many(" union all select 1", 6_000), true),
     ("select 1, 2" + many(" union select 1, 2 where a and b", 15_000), false),
     ("select 1 from a" + many(" join b on x and y", 15_000), false),
     ("select " + many("case when a and b then c end + ", 15_000) + "1", false),
@@ -123,6 +157,11 @@ func hostileScripts() {
     ("select a" + many(" collate \"C\"", 15_000), false),
     ("select a where b" + many(" and c = 1 or d", 15_000), true),
     ("select 1" + many(", 1", 20_000), true), ("select a" + many("[1]", 15_000), false),
+    (many("/*", 20_000) + many("*/", 20_000), false), (many("+/**/", 20_000), false),
+    ("select " + many("+", 20_000) + "1", false),
+    ("select 1 " + many("+-- x\n", 5_000) + "1", true),
+    (many("/*******************/\n", 20_000), true),
+    ("select 1 /* " + many("*", 20_000) + "*/", true),
     ("select $$" + many("(", 20_000) + "$$", true), (many("/*", 15_000), false),
   ]
   for (source, isRead) in cases {
@@ -142,6 +181,14 @@ func largestAnswer() {
     }
     #expect((error?.message != "too long to be read as one script") == isRead)
   }
+}
+
+@Test("a long line of many statements and comments takes no longer than many lines")
+func longLine() throws {
+  let script = try SQLScript(parsing: String(repeating: "COMMIT; /* x */ ", count: 10_000))
+  #expect(script.statements.count == 10_000 && script.comments.allSatisfy { !$0.isAlone })
+  #expect(script.statements.last?.column == 159_985)
+  #expect(script.obstaclesToTransaction.count == 10_000)
 }
 
 @Test("many threads parse at once")

@@ -1,8 +1,13 @@
+import GateMigrations
 import GateProject
 import GateRules
+import GateSQLLint
 import Testing
 
 @Test("the plan knows exactly the rules that there are, in their order")
 func ruleNames() {
   #expect(RuleNames.all == allRules.map(\.id))
+  let proofs = ProofRule.allCases.map(\.rawValue)
+  #expect(RuleNames.migrations == MigrationRule.allCases.map(\.rawValue) + proofs)
+  #expect(RuleNames.sql == allSQLRules.map(\.name))
 }

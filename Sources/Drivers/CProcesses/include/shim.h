@@ -18,9 +18,9 @@ struct gate_child {
   char *const _Nullable *_Nonnull arguments;
   char *const _Nullable *_Nonnull environment;
   const char *_Nonnull folder;
-  /// Open files that become its standard output and error.
+  /// An open file that becomes its standard output and error; it then has nothing to read and a process
+  /// group of its own. Negative to share all of that with this process.
   int output;
-  int errors;
   /// Only where `changesUser` is set.
   uid_t user;
   gid_t group;
@@ -29,6 +29,5 @@ struct gate_child {
   int deathSignal;
 };
 
-/// Starts a program in a process group of its own, with nothing to read and no signal blocked or ignored.
-/// Returns its process, or -1 with errno set, also where it cannot be run.
+/// Starts a program with no signal blocked or ignored. Returns its process, or -1 with errno set, also where it cannot be run.
 pid_t gate_start_child(const struct gate_child *_Nonnull child);

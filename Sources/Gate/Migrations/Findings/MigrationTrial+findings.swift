@@ -10,7 +10,7 @@ extension MigrationTrial {
           hint: "try it on a database that has all the migrations before it")
       ]
     }
-    return (downFindings + againFindings).sorted()
+    return (downFindings + againFindings + hazards).sorted()
   }
 
   private var downFindings: [Finding] {

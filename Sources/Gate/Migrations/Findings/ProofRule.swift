@@ -12,6 +12,8 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   case nameDiffers = "migration-name-differs"
   case againFails = "migration-again-fails"
   case againDiffers = "migration-again-differs"
+  case rewrites = "migration-rewrites"
+  case scans = "migration-scans"
   case dataFails = "migration-data-fails"
   case rowsLost = "migration-rows-lost"
   case valuesChanged = "migration-values-changed"
@@ -23,9 +25,9 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   package var level: Finding.Level {
     switch self {
     case .upFails, .downFails, .downDiffers, .downIdle, .againFails, .againDiffers, .dataFails,
-      .rowsLost, .dataFile, .commute:
+      .rowsLost, .dataFile, .commute, .rewrites:
       .error
-    case .nameDiffers, .valuesChanged: .warning
+    case .nameDiffers, .valuesChanged, .scans: .warning
     case .columnOrder, .unseeded: .note
     }
   }

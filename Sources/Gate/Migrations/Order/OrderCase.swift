@@ -86,3 +86,36 @@ extension OrderCase {
     return problem
   }
 }
+
+extension OrderCase {
+  /// The head's migrations that are new since the change began, or do something else now. In order.
+  package var touched: [Migration] {
+    let before = Dictionary(start.migrations.map { ($0.id, $0) }) { first, _ in first }
+    return head.migrations.filter { migration in
+      guard let old = before[migration.id] else { return true }
+      return old.up.checksum != migration.up.checksum
+        || old.down?.checksum != migration.down?.checksum
+    }
+  }
+
+  /// What a database has before the change, and what is to be tried on it, each in order.
+  ///
+  /// An edited migration that others build on is not tried: it is wrong anyway, and a database that has
+  /// run it is as it was merged.
+  package var trial: (before: [Migration], new: [Migration]) {
+    let ids = Set(touched.map(\.id))
+    let last = base.migrations.last { !ids.contains($0.id) }?.version
+    let merged = Set((start.migrations + base.migrations).map(\.id))
+    let new = touched.filter { migration in
+      !merged.contains(migration.id) || last.map { migration.version > $0 } ?? true
+    }
+    let tried = Set(new.map(\.id))
+    return (base.migrations.filter { !tried.contains($0.id) }, new)
+  }
+
+  /// What another lane adds to what is merged.
+  package func new(of lane: LiveLane) -> [Migration] {
+    let merged = Set((start.migrations + base.migrations).map(\.id))
+    return lane.migrations.migrations.filter { !merged.contains($0.id) }
+  }
+}

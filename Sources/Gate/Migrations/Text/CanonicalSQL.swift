@@ -19,8 +19,10 @@ func canonicalSQL(_ text: String) -> [UInt8] {
 /// Whether a text has anything but comments, blanks and semicolons.
 func hasStatement(_ text: String) -> Bool {
   var scanner = SQLScanner(text)
+  var seen = 0
   while scanner.step() {
-    if let last = scanner.output.last, last != UInt8(ascii: ";") { return true }
+    if scanner.output[seen...].contains(where: { $0 != UInt8(ascii: ";") }) { return true }
+    seen = scanner.output.count
   }
   return false
 }

@@ -6,6 +6,8 @@ package struct Job: Sendable {
   package var check: Check
   /// What it runs.
   package var work: Work
+  /// The variables of a database of its own, where it needs one.
+  package var database: [String: String]?
 
   /// Makes a job of a check and the entry of gate.yml behind it.
   package init(check: Check, work: Work) {
@@ -19,6 +21,11 @@ package struct Job: Sendable {
     case linter(Linter)
   }
 
+  /// Whether it wants a database.
+  package var needsPostgres: Bool {
+    if case .suite(let suite) = work { suite.needs.contains(.postgres) } else { false }
+  }
+
   /// How many cores it keeps busy.
   fileprivate var cores: Int {
     switch work {
@@ -30,7 +37,8 @@ package struct Job: Sendable {
   fileprivate func outcome(in workspace: Workspace) async -> Outcome {
     if check.isSkipped { return Outcome(check: check, result: .skipped) }
     switch work {
-    case .suite(let suite): return await run(suite, as: check, in: workspace)
+    case .suite(let suite):
+      return await run(suite, as: check, in: workspace, database: database)
     case .linter(let linter): return await run(linter, as: check, in: workspace)
     }
   }

@@ -5,13 +5,14 @@ import Processes
 ///
 /// Its outcome is broken where nothing can be said: it could not start, it was interrupted, or its
 /// results are missing, unreadable or empty.
-package func run(_ suite: Suite, as check: Check, in workspace: Workspace) async -> Outcome {
-  if suite.needs.contains(.postgres) {
-    return Outcome(
-      check: check,
-      result: .broken(
-        "the suite `\(suite.name)` needs a scratch Postgres, which this version of gate cannot start; "
-          + "take `needs: [postgres]` out of gate.yml, or leave the suite out of the profile"))
+///
+/// - Parameter database: the variables of a database of its own; nil where it needs none or there is
+///   none.
+package func run(
+  _ suite: Suite, as check: Check, in workspace: Workspace, database: [String: String]? = nil
+) async -> Outcome {
+  if suite.needs.contains(.postgres), database == nil {
+    return Outcome(check: check, result: .broken("the suite `\(suite.name)` got no database"))
   }
   let files: CommandFiles
   do {
@@ -22,7 +23,7 @@ package func run(_ suite: Suite, as check: Check, in workspace: Workspace) async
   let written = ResultFiles(of: suite, checkout: workspace.checkout, out: files.out)
   let command = Command(
     shell: suite.run, folder: workspace.checkout,
-    environment: workspace.environment(out: files.out), output: files.output,
+    environment: workspace.environment(out: files.out, database: database), output: files.output,
     errors: suite.results.hasOwnErrors ? files.errors : nil, timeout: suite.timeout,
     lock: workspace.lock)
   let ran = await run(command, under: workspace.supervisor)

@@ -57,8 +57,13 @@ package struct Workspace: Sendable {
   }
 
   /// The environment of one command.
-  func environment(out: String) -> [String: String] {
+  ///
+  /// - Parameter database: the variables of its own database, instead of every other.
+  func environment(out: String, database: [String: String]? = nil) -> [String: String] {
     var variables = environment
+    if let database {
+      variables = variables.filter { !$0.key.hasPrefix("PG") }.merging(database) { $1 }
+    }
     variables["GATE_OUT"] = out
     variables["GATE_BASE"] = base
     variables["GATE_HEAD"] = head

@@ -1,0 +1,61 @@
+import FoundationEssentials
+import GateMigrations
+import GateModel
+import Postgres
+
+/// The migrations of a worktree, and the database they are for.
+struct MigrationFolder {
+  /// The repository's top.
+  var root: String
+  var project: Project
+  var set: MigrationSet
+
+  /// Reads gate.yml and the folder that it names.
+  init(above path: String) throws {
+    guard let root = projectRoot(above: path) else {
+      throw Failure(
+        "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
+    }
+    let project = try worktreePlan(in: root)
+    guard let settings = project.migrations else {
+      throw Failure(
+        "gate.yml names no migrations",
+        hint: "add `migrations: {path: Migrations, format: sql-pairs}`", exit: .unjudged)
+    }
+    self.root = root
+    self.project = project
+    set = MigrationSet(try migrationFiles(in: root, settings.path), settings: settings)
+  }
+}
+
+extension MigrationFolder {
+  /// Those whose way up is in one of these files; all where none is named.
+  func migrations(in files: [String], from place: Place) throws -> [Migration] {
+    if files.isEmpty { return set.migrations }
+    return try files.map { file in
+      let path = URL(filePath: place.resolve(file)).standardizedFileURL.path
+      guard let found = set.migrations.first(where: { "\(root)/\($0.up.path)" == path }) else {
+        throw Failure("`\(file)` is no migration's way up", exit: .usage)
+      }
+      return found
+    }
+  }
+}
+
+/// Every plain file below a folder; links and other special files are no migrations.
+private func migrationFiles(in root: String, _ folder: RepoPath) throws -> [MigrationFile] {
+  let path = "\(root)/\(folder)"
+  guard FileManager.default.fileExists(atPath: path) else { return [] }
+  return try FileManager.default.subpathsOfDirectory(atPath: path).sorted().compactMap { name in
+    let file = "\(path)/\(name)"
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    guard attributes[.type] as? FileAttributeType == .typeRegular else { return nil }
+    return MigrationFile(path: RepoPath("\(folder)/\(name)"), bytes: try bytes(ofFile: file))
+  }
+}
+
+/// The database of DATABASE_URL, or of PG*.
+func databaseSettings(_ environment: [String: String]) throws -> ConnectionSettings {
+  guard let url = environment["DATABASE_URL"], !url.isEmpty else { return ConnectionSettings() }
+  return try ConnectionSettings(parsing: url)
+}

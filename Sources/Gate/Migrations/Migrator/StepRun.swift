@@ -1,0 +1,139 @@
+internal import PgQuery
+internal import Postgres
+
+/// Runs one step so that a kill at any moment leaves the database before it, after it, or where the
+/// journal says.
+struct StepRun {
+  let connection: Connection
+  let table: VersionTable
+  let step: Step
+  let limits: MigratorLimits
+
+  /// Runs it all in one transaction, with its row of `schema_version`.
+  func inTransaction() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await begin()
+    for piece in step.script.pieces { try await run(piece) }
+    guard await connection.isInTransaction else {
+      throw MigratorError(
+        "\(step.title) ended its own transaction",
+        hint: "take BEGIN and COMMIT out, or say in its first line `-- gate:no-transaction`")
+    }
+    try await becomeOurselves()
+    try await table.record(
+      step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: true)
+    try await connection.query("commit")
+  }
+
+  /// Runs piece after piece from where the journal is. A piece that a transaction can hold is one with
+  /// its line in the journal; the others are looked at again after a kill, see `Resumption`.
+  func withJournal(from done: Int?) async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    if done == nil { try await table.open(step) }
+    try await connection.query("set lock_timeout = '0'")
+    var index = done ?? 0
+    let pieces = step.script.pieces
+    while index < pieces.count {
+      let piece = pieces[index]
+      if piece.statement?.refusedInTransaction != nil {
+        let resumption = Resumption(piece, connection)
+        if try await !resumption.isDone(isResumed: index == done) { try await run(piece) }
+        try await table.note(index + 1, of: step)
+        index += 1
+      } else if piece.statement?.transactionControl == "BEGIN" {
+        index = try await runOwnTransaction(from: index)
+      } else {
+        try await begin()
+        try await run(piece)
+        try await table.note(index + 1, of: step)
+        try await connection.query("commit")
+        index += 1
+      }
+    }
+    try await begin()
+    try await becomeOurselves()
+    try await table.record(
+      step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: false)
+    try await table.close(step)
+    try await connection.query("commit")
+  }
+
+  /// From a BEGIN of the script to its COMMIT; the journal's line is part of that transaction.
+  private func runOwnTransaction(from start: Int) async throws -> Int {
+    let pieces = step.script.pieces
+    var index = start
+    while index < pieces.count {
+      let control = pieces[index].statement?.transactionControl
+      if control != nil, control != "BEGIN" {
+        if control == "COMMIT" { try await table.note(index + 1, of: step) }
+        try await run(pieces[index])
+        if control != "COMMIT" { try await table.note(index + 1, of: step) }
+        return index + 1
+      }
+      try await run(pieces[index])
+      index += 1
+    }
+    throw MigratorError(
+      "\(step.title) begins a transaction and does not end it", hint: "add COMMIT at its end")
+  }
+
+  /// A script may have taken another role.
+  private func becomeOurselves() async throws {
+    try await connection.query("reset session authorization")
+    try await connection.query("reset role")
+  }
+
+  private func begin() async throws {
+    try await connection.query("begin")
+    try await connection.query(
+      "select set_config('lock_timeout', \(limits.lockTimeout.postgres), true)")
+    if let timeout = limits.statementTimeout {
+      try await connection.query(
+        "select set_config('statement_timeout', \(timeout.postgres), true)")
+    }
+  }
+
+  private func run(_ piece: MigrationScript.Piece) async throws {
+    do throws(PostgresError) {
+      try await connection.run(script: piece.text)
+    } catch {
+      throw MigrationFailure(error, in: piece, of: step.script, step.title, step.direction)
+    }
+  }
+}
+
+extension Step {
+  /// Of the half that is run, to know it again when it is resumed.
+  var scriptChecksum: String { script.text.checksum.description }
+}
+
+/// How long the migrator waits for others.
+package struct MigratorLimits: Sendable, Hashable {
+  /// For one lock, before the migration is rolled back and tried again: whoever waits for a lock holds
+  /// up all who come after.
+  package var lockTimeout: Duration
+  /// For one statement; nil for as long as it takes.
+  package var statementTimeout: Duration?
+  /// How often a migration is tried where a lock was not free or a deadlock was ended.
+  package var attempts: Int
+  /// For another migrator.
+  package var patience: Duration
+
+  /// Makes limits; by default 3 s for a lock, five times, and ten minutes for another migrator.
+  package init(
+    lockTimeout: Duration = .seconds(3), statementTimeout: Duration? = nil, attempts: Int = 5,
+    patience: Duration = .seconds(600)
+  ) {
+    self.lockTimeout = lockTimeout
+    self.statementTimeout = statementTimeout
+    self.attempts = attempts
+    self.patience = patience
+  }
+}
+
+extension Duration {
+  /// As a setting of the server.
+  var postgres: String { "\(max(1, Int(self / .milliseconds(1))))ms" }
+}

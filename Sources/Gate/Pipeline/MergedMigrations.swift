@@ -1,0 +1,130 @@
+package import GateMigrations
+internal import GateModel
+internal import GateRules
+internal import Git
+
+/// The migrations of a change, with all that they are judged by.
+package struct MigrationCase: Sendable {
+  /// Theirs, those of the base and those of other lanes.
+  package var order: OrderCase
+  /// Rows that the project ships for trying them.
+  package var data: DataFiles
+}
+
+/// The migrations that are merged, and those of lanes that are not yet: what a change's own are held
+/// against.
+struct MergedMigrations {
+  private let settings: MigrationSettings
+  private let start: MigrationSet
+  private let base: MigrationSet
+  private let lanes: [LiveLane]
+
+  /// Reads them where the change touches the folder of migrations; nil where it does not.
+  ///
+  /// - Parameters:
+  ///   - base: the tree in which the change began.
+  ///   - tip: the commit that it would be merged into.
+  init?(
+    of change: Change, in project: Project, _ repository: borrowing Repository, base: ObjectID,
+    tip: ObjectID, head: ObjectID
+  ) throws {
+    guard let settings = project.migrations,
+      change.files.flatMap(\.paths).contains(where: settings.contains)
+    else { return nil }
+    self.settings = settings
+    start = try MigrationSet(settings, in: base, of: repository)
+    let tree = try repository.tree(of: tip)
+    self.base = tree == base ? start : try MigrationSet(settings, in: tree, of: repository)
+    lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
+  }
+
+  /// Adds what the change makes of them.
+  func with(_ contents: RepositoryContents) throws -> MigrationCase {
+    let files = try contents.paths(at: .head).filter(settings.contains).compactMap { path in
+      try contents.regularFile(path, at: .head, atMost: maximumMigration).map {
+        MigrationFile(path: path, bytes: $0)
+      }
+    }
+    let head = MigrationSet(files, settings: settings)
+    return MigrationCase(
+      order: OrderCase(start: start, base: base, head: head, lanes: lanes),
+      data: DataFiles(files, settings: settings))
+  }
+}
+
+extension MigrationSettings {
+  /// Whether a path is below the folder.
+  func contains(_ path: RepoPath) -> Bool {
+    path.description.hasPrefix(self.path.description + "/")
+  }
+}
+
+extension MigrationSet {
+  /// Reads the folder as it stands in a tree; links and submodules in it are no migrations.
+  fileprivate init(
+    _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository
+  ) throws {
+    var files: [MigrationFile] = []
+    for path in try repository.files(in: settings.path, of: tree) {
+      guard let entry = try repository.entry(path, in: tree), entry.kind.isRegular,
+        let id = entry.id
+      else { continue }
+      guard let bytes = try repository.blob(id, atMost: maximumMigration) else {
+        throw JudgementError("`\(path)` is too large to be judged", hint: "split it")
+      }
+      files.append(MigrationFile(path: path, bytes: bytes))
+    }
+    self.init(files, settings: settings)
+  }
+}
+
+/// One more byte than a set reads, which says so itself.
+private let maximumMigration = (16 << 20) + 1
+
+/// The branches of other lanes that are not merged, with what they make of the migrations.
+private func liveLanes(
+  beside change: Change, in project: Project, _ settings: MigrationSettings,
+  _ repository: borrowing Repository, tip: ObjectID, head: ObjectID
+) throws -> [LiveLane] {
+  let own = LaneResolution(of: change.claims, in: project).lane
+  var seen: Set<ObjectID> = [tip, head]
+  var lanes: [LiveLane] = []
+  for branch in repository.branches() where seen.insert(branch.tip).inserted {
+    let lane = project.lanes.first { lane in
+      lane.id != own
+        && lane.branch.map { GlobSet([$0]).contains(RepoPath(branch.name)) } == true
+    }
+    guard let lane, try !repository.isAncestor(branch.tip, of: tip),
+      try !repository.isAncestor(branch.tip, of: head)
+    else { continue }
+    let tree = try repository.tree(of: branch.tip)
+    lanes.append(
+      LiveLane(
+        id: lane.id, migrations: try MigrationSet(settings, in: tree, of: repository),
+        goesFirst: own.map { project.merges(lane.id, before: $0) } ?? true))
+  }
+  return lanes
+}
+
+extension Repository {
+  /// Whether a commit is part of another's history. Histories that never met are apart.
+  fileprivate borrowing func isAncestor(_ commit: ObjectID, of other: ObjectID) throws -> Bool {
+    do throws(GitError) {
+      return try mergeBase(commit, other) == commit
+    } catch  where error.kind == .noMergeBase {
+      return false
+    }
+  }
+}
+
+extension Project {
+  /// Which of two lanes is merged first: by the latest wave that has both, else by their names, so
+  /// that both come to the same answer.
+  fileprivate func merges(_ a: LaneID, before b: LaneID) -> Bool {
+    let orders = waves.map(\.merge).filter { $0.contains(a) && $0.contains(b) }
+    guard let order = orders.last, let first = order.firstIndex(of: a),
+      let second = order.firstIndex(of: b)
+    else { return a < b }
+    return first < second
+  }
+}

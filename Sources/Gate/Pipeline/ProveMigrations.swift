@@ -1,0 +1,84 @@
+internal import GateMigrations
+package import GateModel
+package import GateRules
+package import Postgres
+
+extension CheckID {
+  fileprivate var isOnDatabase: Bool {
+    if case .migrations(let name) = self { databaseCheckNames.contains(name) } else { false }
+  }
+}
+
+/// The checks that try migrations on a database, in order.
+let databaseCheckNames = ["verify", "data", "commute"]
+
+/// The checks of a plan that try the migrations of a change on a database.
+package struct MigrationProof: Sendable {
+  private let checks: [Check]
+  private let project: Project
+  private let lane: LaneID?
+  private let today: Day
+  private let migrations: MigrationCase?
+
+  /// Takes the checks out of a plan.
+  package init(_ plan: Plan, of subject: RuleCase, _ migrations: MigrationCase?) {
+    checks = plan.checks.filter { !$0.isSkipped && $0.id.isOnDatabase }
+    project = subject.project
+    lane = subject.lane.lane
+    today = subject.today
+    self.migrations = migrations
+  }
+
+  /// Whether there is anything to try.
+  package var isNeeded: Bool { !checks.isEmpty }
+
+  /// Tries the new migrations on databases of a host: each where those before it have run. What goes
+  /// wrong with the server is broken, never a pass.
+  package func outcomes(
+    on host: ScratchHost, clock: ContinuousClock = ContinuousClock()
+  ) async -> [Outcome] {
+    guard let migrations else { return outcomes(because: "no migrations were read") }
+    var trials = Trials(migrations, lane, PrefixTemplates(host))
+    var outcomes: [Outcome] = []
+    for check in checks {
+      let start = clock.now
+      var outcome = await outcome(of: check, &trials)
+      outcome.seconds = (clock.now - start).seconds
+      outcomes.append(outcome)
+    }
+    return outcomes
+  }
+
+  /// The same where there is no server: why nothing could be judged.
+  package func outcomes(because reason: String) -> [Outcome] {
+    checks.map { Outcome(check: $0, result: .broken(reason)) }
+  }
+
+  private func outcome(of check: Check, _ trials: inout Trials) async -> Outcome {
+    do {
+      guard case .migrations(let name) = check.id, name != "verify" else {
+        let own = try await trials.own()
+        var outcome = judged(own.flatMap(\.findings), project, today, check)
+        outcome.migrations = own.map(\.effect)
+        return outcome
+      }
+      if let failed = try await trials.own().first(where: { $0.up.failure != nil }) {
+        let reason = "`\(failed.migration)` does not run, see migrations/verify"
+        return Outcome(
+          check: Check(id: check.id, reason: reason, isSkipped: true), result: .skipped)
+      }
+      let found = try await name == "data" ? trials.dataFindings() : trials.laneFindings()
+      return judged(found, project, today, check)
+    } catch {
+      return Outcome(check: check, result: .broken(reason(error)))
+    }
+  }
+}
+
+private func reason(_ error: any Error) -> String {
+  switch error {
+  case let error as PostgresError:
+    "\(error.message)\(error.hint.map { "; \($0)" } ?? "")"
+  default: "\(error)"
+  }
+}

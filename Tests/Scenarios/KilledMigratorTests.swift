@@ -1,0 +1,162 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Kills the real migrator at every boundary between two statements of a migration, and looks at what
+/// is left: the state before it, or one that the next run goes on from.
+@Suite("a migrator that is killed")
+struct KilledMigratorTests {
+  private let world: World
+
+  init() throws {
+    world = try World()
+    let files = [
+      "gate.yml":
+        "version: 1\nproject: shop\ngatekeeper: D\nmigrations: {path: m, format: sql-pairs}\n",
+      "Lanes/D.yml": "lane: D\nbranch: lane/d\nowns: [gate.yml, Lanes/**, m/**]\n",
+      "m/001_first.up.sql": "create table t (id int);", "m/001_first.down.sql": "drop table t;",
+      "m/002_many.up.sql": """
+      create index concurrently t_first on t (id);
+      insert into t select generate_series(1, 10);
+      create index concurrently t_id on t (id);
+      update t set id = id * 2;
+      begin; insert into t values (100); insert into t values (200); commit;
+      create unique index concurrently t_unique on t (id);
+      """,
+      "m/002_many.down.sql": "drop index t_first, t_id, t_unique; delete from t;",
+      "m/003_whole.up.sql": """
+      alter table t add a int; alter table t add b int; update t set a = 1; alter table t drop b;
+      """,
+      "m/003_whole.down.sql": "alter table t drop a;",
+    ]
+    for (path, text) in files { try world.write(text, to: path) }
+  }
+
+  @Test("with a journal: every statement runs once")
+  func journal() async throws {
+    try await withHost { host in
+      // A transaction of the migration's own is one step, from 4 to 8.
+      for boundary in [1, 2, 3, 4, 8, 9] {
+        let database = try await host.database()
+        let first = try await gate("migrate up --to 1", database)
+        try #require(first.code == 0, "\(first.output)")
+        let own = try await Connection.open(database.settings)
+        // Whoever writes this line of the journal waits for the lock that the test holds.
+        try await stop(at: "schema_version_journal", when: "new.done = \(boundary)", own)
+        try await kill(database, own)
+        let version = try await own.query("select max(version) from schema_version").scalar
+        #expect(version == "1", "killed at \(boundary)")
+        let (output, code) = try await gate("migrate up --to 2", database)
+        #expect(code == 0, "killed at \(boundary): \(output)")
+        let rows = try await own.query(
+          "select string_agg(id::text, ',' order by id) from t"
+        ).scalar
+        #expect(rows == "2,4,6,8,10,12,14,16,18,20,100,200", "killed at \(boundary)")
+        let invalid = try await own.query(
+          "select count(*) filter (where not indisvalid) || ' of ' || count(*) from pg_index where indrelid = 't'::regclass"
+        ).scalar
+        #expect(invalid == "0 of 3", "killed at \(boundary)")
+        let left = try await own.query("select count(*) from schema_version_journal").scalar
+        #expect(left == "0", "killed at \(boundary)")
+      }
+    }
+  }
+
+  @Test("in a transaction: nothing of it stays")
+  func transaction() async throws {
+    try await withHost { host in
+      let database = try await host.database()
+      let first = try await gate("migrate up --to 2", database)
+      try #require(first.code == 0, "\(first.output)")
+      let own = try await Connection.open(database.settings)
+      for statement in ["ALTER TABLE", "UPDATE"] {
+        try await own.run(
+          script: """
+            create or replace function hold() returns event_trigger language plpgsql as $$
+            begin perform pg_advisory_xact_lock(42); end $$;
+            create or replace function hold_row() returns trigger language plpgsql as $$
+            begin perform pg_advisory_xact_lock(42); return new; end $$;
+            """)
+        try await own.run(
+          script: statement == "UPDATE"
+            ? "create trigger hold before update on t for each statement execute function hold_row()"
+            : "create event trigger hold on ddl_command_end when tag in ('ALTER TABLE') execute function hold()"
+        )
+        try await own.query("select pg_advisory_lock(42)")
+        try await kill(database, own, isHeld: true)
+        try await own.run(
+          script: statement == "UPDATE" ? "drop trigger hold on t" : "drop event trigger hold")
+        let columns = try await own.query(
+          "select count(*) from pg_attribute where attrelid = 't'::regclass and attnum > 0 and not attisdropped"
+        ).scalar
+        #expect(columns == "1", "killed in \(statement)")
+      }
+      let (output, code) = try await gate("migrate up", database)
+      #expect(code == 0, "\(output)")
+      #expect(try await own.query("select max(version) from schema_version").scalar == "3")
+    }
+  }
+
+  private func withHost(_ body: (ScratchHost) async throws -> Void) async throws {
+    let environment = ProcessInfo.processInfo.environment
+      .filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") }
+    let host = try await ScratchHost.start(environment: environment)
+    do {
+      try await body(host)
+    } catch {
+      await host.stop()
+      throw error
+    }
+    await host.stop()
+  }
+
+  private func gate(
+    _ words: String, _ database: ScratchHost.Database
+  ) async throws -> (output: String, code: Int32) {
+    try await world.sh("DATABASE_URL='\(database.settings.url)' gate \(words)")
+  }
+
+  /// Makes a write to a table wait for lock 42, and takes it.
+  private func stop(at table: String, when: String, _ own: Connection) async throws {
+    try await own.run(
+      script: """
+        create function hold() returns trigger language plpgsql as $$
+        begin perform pg_advisory_xact_lock(42); return new; end $$;
+        create trigger hold before update on \(table) for each row when (\(when))
+          execute function hold();
+        """)
+    try await own.query("select pg_advisory_lock(42)")
+  }
+
+  /// Starts the migrator, waits until its session waits for the lock, kills it, and lets the session find
+  /// out that nobody is there any more.
+  private func kill(
+    _ database: ScratchHost.Database, _ own: Connection, isHeld: Bool = false
+  ) async throws {
+    let pid = world.folder + "/pid"
+    try? FileManager.default.removeItem(atPath: pid)  // Not there at first.
+    async let killed = world.sh(
+      "echo $$ > pid; DATABASE_URL='\(database.settings.url)' exec gate migrate up")
+    let waiting: SQL = """
+      select pid from pg_locks where locktype = 'advisory' and not granted and objid = 42
+        and database = (select oid from pg_database where datname = current_database())
+      """
+    var session: String?
+    while session == nil {
+      session = try await own.query(waiting).scalar
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    let process = try String(contentsOfFile: pid, encoding: .utf8)
+    try await world.sh("kill -9 \(process)")
+    #expect(try await killed.code == -1)
+    try await own.query("select pg_advisory_unlock(42)")
+    let isThere: SQL = "select 1 from pg_stat_activity where pid = \(Int(session ?? ""))"
+    while try await own.query(isThere).scalar != nil {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    if !isHeld {
+      try await own.run(script: "drop trigger hold on schema_version_journal; drop function hold")
+    }
+  }
+}
