@@ -33,6 +33,21 @@ private let lanes: [(a: String, b: String, told: String)] = [
   ),
 ]
 
+@Test("a role that a migration makes is not in the way of the next copy")
+func roles() async throws {
+  try await withHost { host in
+    let templates = PrefixTemplates(host)
+    let text =
+      "create role clerk; create table o (id int); grant select on o to clerk; alter table o owner to clerk"
+    let new = try migration("1", "a", text, "drop table o; drop role clerk")
+    for _ in 0..<2 {
+      let trials = try await Verification(templates).trials(of: [new], after: [])
+      #expect(trials.map(\.isExact) == [true])
+      #expect(try await DataProof(templates).trials(of: [new], after: []).map(\.isExact) == [true])
+    }
+  }
+}
+
 @Test("migrations of two lanes that touch the same are run in both orders")
 func commutation() async throws {
   try await withHost { host in

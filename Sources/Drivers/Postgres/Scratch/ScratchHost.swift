@@ -62,6 +62,11 @@ package actor ScratchHost {
     return try await make(from: template)
   }
 
+  /// Such as 150018 for 15.18.
+  package var serverVersion: Int {
+    get async { await admin.serverVersion }
+  }
+
   /// Keeps so many databases ready, made in the background.
   package func keepReady(_ number: Int, from template: String? = nil) {
     let missing = number - (ready[template ?? ""]?.count ?? 0)

@@ -44,7 +44,7 @@ package struct CommuteProof: Sendable {
   ) async throws -> Outcome {
     let clone = try await templates.clone(after: base)
     let outcome = try await outcome(first, second, on: clone)
-    await templates.takeBack(clone)
+    await templates.takeBack(clone, tried: first.migrations + second.migrations)
     return outcome
   }
 

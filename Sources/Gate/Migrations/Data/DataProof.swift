@@ -44,6 +44,7 @@ struct DataSite {
   private let templates: PrefixTemplates
   private let clone: Clone
   private let connection: Connection
+  private var tried: [Migration] = []
   /// Whether the migrations so far have run, and nothing else has changed.
   private(set) var isAsIfOnlyUp = true
 
@@ -54,11 +55,12 @@ struct DataSite {
   }
 
   /// Gives the database back.
-  func leave() async { await templates.takeBack(clone) }
+  func leave() async { await templates.takeBack(clone, tried: tried) }
 
   mutating func trial(
     of migration: Migration, with files: [MigrationText]
   ) async throws -> DataTrial {
+    tried.append(migration)
     var trial = DataTrial(migration: migration)
     isAsIfOnlyUp = false
     for file in files {

@@ -70,31 +70,41 @@ struct TableSeeder {
     return error
   }
 
-  /// The first choice that is taken, or refused for a reason that was not met before.
+  /// A choice that is taken, or else the first that is refused for a reason that was not met before.
   private func better(
     _ values: SeedRow, _ repair: SeedRepair, not refused: Set<String>
   ) async -> SeedRow? {
-    for choice in repair.choices {
+    var step: SeedRow?
+    for (number, choice) in repair.choices.enumerated() {
+      // What leads somewhere is tried soon: the likeliest come first.
+      if step != nil, number > 500 { break }
       let other = values.merging(choice.set) { $1 }.filter { !choice.left.contains($0.key) }
-      if await isBetter(other, choice, refused) { return other }
+      switch await attempt(other, choice, refused) {
+      case .taken: return other
+      case .different: step = step ?? other
+      case .no: break
+      }
     }
-    return nil
+    return step
   }
 
+  private enum Attempt { case taken, different, no }
+
   /// The row is not kept.
-  private func isBetter(
+  private func attempt(
     _ values: SeedRow, _ choice: SeedRepair.Choice, _ refused: Set<String>
-  ) async -> Bool {
+  ) async -> Attempt {
     do throws(PostgresError) {
       try await connection.query("begin")
-    } catch { return false }
+    } catch { return .no }
     let error = await insert([values])
     await connection.rollBack()
-    guard let error else { return true }
-    if refused.contains(error.identity) || error.sqlState == "23502" { return false }
-    guard error.sqlState?.category == "22" else { return true }
+    guard let error else { return .taken }
+    if refused.contains(error.identity) || error.sqlState == "23502" { return .no }
+    guard error.sqlState?.category == "22" else { return .different }
     // The choice itself may be what its column's type does not take.
-    return error.refusedText.map { !choice.set.values.contains($0) } ?? false
+    let isOther = error.refusedText.map { !choice.set.values.contains($0) } ?? false
+    return isOther ? .different : .no
   }
 
   /// What the row that a key refers to really holds.

@@ -33,21 +33,22 @@ extension SchemaBranch {
       \(facts(ownership("nspowner"), grants("nspacl", "n", owner: "nspowner")))
       """,
       // Who owns `public` depends on the server's version.
-      from: "namespace n where \(isOwn("pg_namespace", "n.oid"))", changed: isNew("n")),
+      from: "namespace n where \(isOwn("pg_namespace", "n.oid"))", changed: isNew("n"),
+      rarely: "namespace n"),
     SchemaBranch(
       "extension",
       """
       'extension', quote_ident(extname), null,
       \(facts("'version ' || extversion", "'schema ' || extnamespace::regnamespace"))
       """,
-      from: "pg_extension e where true", changed: isNew("e")),
+      from: "pg_extension e where true", changed: isNew("e"), rarely: "pg_extension e"),
     SchemaBranch(
       "default privileges",
       """
       'default privileges', concat_ws(' ', defaclrole::regrole, nullif(defaclnamespace, 0)::regnamespace,
         defaclobjtype), null, 'grants ' || defaclacl::text
       """,
-      from: "pg_default_acl d where true", changed: isNew("d")),
+      from: "pg_default_acl d where true", changed: isNew("d"), rarely: "pg_default_acl d"),
     SchemaBranch(
       "event trigger",
       """
@@ -55,7 +56,8 @@ extension SchemaBranch {
       \(facts("'event ' || evtevent", "'function ' || evtfoid::regproc", "'tags ' || evttags::text",
         "'enabled ' || nullif(evtenabled, 'O')::text"))
       """,
-      from: "pg_event_trigger e where \(isOwn("pg_event_trigger", "e.oid"))", changed: isNew("e")),
+      from: "pg_event_trigger e where \(isOwn("pg_event_trigger", "e.oid"))", changed: isNew("e"),
+      rarely: "pg_event_trigger e"),
   ]
 
   private static let types = [
@@ -102,7 +104,7 @@ extension SchemaBranch {
         pg_operator o join namespace n on n.oid = o.oprnamespace
         where \(isOwn("pg_operator", "o.oid"))
         """,
-      changed: isNew("o")),
+      changed: isNew("o"), rarely: "pg_operator o"),
     SchemaBranch(
       "operator class",
       """
@@ -113,7 +115,7 @@ extension SchemaBranch {
         pg_opclass o join namespace n on n.oid = o.opcnamespace join pg_am a on a.oid = o.opcmethod
         where \(isOwn("pg_opclass", "o.oid"))
         """,
-      changed: isNew("o")),
+      changed: isNew("o"), rarely: "pg_opclass o"),
     SchemaBranch(
       "cast",
       """
@@ -122,6 +124,6 @@ extension SchemaBranch {
         "'method ' || castmethod::text"))
       """,
       from: "pg_cast c where c.oid >= 16384 and \(isOwn("pg_cast", "c.oid"))",
-      changed: isNew("c")),
+      changed: isNew("c"), rarely: "pg_cast c"),
   ]
 }

@@ -60,28 +60,7 @@ extension SchemaBranch {
 
   /// What belongs to one relation.
   static let ofRelations = [
-    SchemaBranch(
-      "index",
-      """
-      'index', r.name,
-      coalesce((select 'constraint ' || o.name || '.' || quote_ident(conname) from pg_constraint
-        where conindid = r.oid and conrelid = i.indrelid and contype in ('p', 'u', 'x') limit 1),
-        o.kind || ' ' || o.name),
-      \(facts(
-        """
-        'definition ' || replace(pg_get_indexdef(i.indexrelid),
-          format(' INDEX %I ON ', r.relname), ' INDEX ON ')
-        """,
-        "case when not i.indisvalid then 'invalid' end",
-        "case when i.indisclustered then 'clustered' end",
-        "case when i.indisreplident then 'replica-identity' end",
-        "case when r.reltablespace <> 0 then 'tablespace ' || r.reltablespace end"))
-      """,
-      from: """
-        pg_index i join relation r on r.oid = i.indexrelid
-        join relation o on o.oid = i.indrelid where true
-        """,
-      changed: "r.oid in (select oid from touched)"),
+    indexes,
     SchemaBranch(
       "constraint",
       """
@@ -162,7 +141,7 @@ extension SchemaBranch {
         "'check ' || pg_get_expr(polwithcheck, polrelid)"))
       """,
       from: "pg_policy p join relation r on r.oid = p.polrelid where true",
-      changed: isNew("p")),
+      changed: isNew("p"), rarely: "pg_policy p"),
     SchemaBranch(
       "statistics",
       """
@@ -178,6 +157,6 @@ extension SchemaBranch {
         pg_statistic_ext s join namespace n on n.oid = s.stxnamespace
         join relation r on r.oid = s.stxrelid where true
         """,
-      changed: isNew("s")),
+      changed: isNew("s"), rarely: "pg_statistic_ext s"),
   ]
 }

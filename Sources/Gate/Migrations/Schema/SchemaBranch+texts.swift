@@ -7,7 +7,7 @@ extension SchemaBranch {
       'publication', quote_ident(pubname), null, 'settings '
         || row(puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot)::text
       """,
-      from: "pg_publication p where true", changed: isNew("p")),
+      from: "pg_publication p where true", changed: isNew("p"), rarely: "pg_publication p"),
     SchemaBranch(
       "published table",
       """
@@ -16,7 +16,7 @@ extension SchemaBranch {
       \(facts("'where ' || pg_get_expr(prqual, prrelid)", "'columns ' || prattrs::text"))
       """,
       from: "pg_publication_rel r join pg_publication p on p.oid = r.prpubid where true",
-      changed: isNew("r")),
+      changed: isNew("r"), rarely: "pg_publication_rel r"),
     SchemaBranch(
       "published schema",
       """
@@ -24,7 +24,7 @@ extension SchemaBranch {
       'publication ' || quote_ident(pubname), ''
       """,
       from: "pg_publication_namespace r join pg_publication p on p.oid = r.pnpubid where true",
-      changed: isNew("r")),
+      changed: isNew("r"), rarely: "pg_publication_namespace r"),
     SchemaBranch(
       "foreign server",
       """
@@ -34,7 +34,7 @@ extension SchemaBranch {
         grants("srvacl", "S", owner: "srvowner")))
       """,
       from: "pg_foreign_server s where \(isOwn("pg_foreign_server", "s.oid"))",
-      changed: isNew("s")),
+      changed: isNew("s"), rarely: "pg_foreign_server s"),
   ]
 
   /// How texts are compared, searched and told of.
@@ -53,7 +53,7 @@ extension SchemaBranch {
           pg_collation c join namespace n on n.oid = c.collnamespace
           where \(isOwn("pg_collation", "c.oid"))
           """,
-        changed: isNew("c")),
+        changed: isNew("c"), rarely: "pg_collation c"),
       SchemaBranch(
         "text search configuration",
         """
@@ -69,7 +69,7 @@ extension SchemaBranch {
         changed: """
           \(isNew("c")) or exists (
             select from pg_ts_config_map m where m.mapcfg = c.oid and \(isNew("m")))
-          """),
+          """, rarely: "pg_ts_config c"),
       SchemaBranch(
         "text search dictionary",
         """
@@ -81,7 +81,7 @@ extension SchemaBranch {
           pg_ts_dict d join namespace n on n.oid = d.dictnamespace
           where \(isOwn("pg_ts_dict", "d.oid"))
           """,
-        changed: isNew("d")),
+        changed: isNew("d"), rarely: "pg_ts_dict d"),
       SchemaBranch(
         "comment",
         """

@@ -11,22 +11,41 @@ struct SchemaBranch: Sendable {
   let source: String
   /// Which of them changed, as a condition.
   let isChanged: String
+  /// The same as `source`, where few rows are asked for.
+  let changedSource: String
   /// The same rows as `source`, where they can be had for less.
   let counted: String
+  /// The catalog alone, where it changes so rarely that a change is worth reading the whole schema: each
+  /// query less is planned less.
+  let rareCatalog: String?
 
   init(
     _ group: String, _ columns: String, from source: String, changed: String,
-    counted: String? = nil
+    changedFrom changedSource: String? = nil, counted: String? = nil,
+    rarely rareCatalog: String? = nil
   ) {
     self.group = group
     self.columns = columns
     self.source = source
     isChanged = changed
+    self.changedSource = changedSource ?? source
     self.counted = counted ?? source
+    self.rareCatalog = rareCatalog
   }
 
   var all: String { "select \(columns) from \(source)" }
-  var changed: String { "select \(columns) from \(source) and (\(isChanged))" }
+  var changed: String {
+    if let rareCatalog {
+      return """
+        (select '?', '\(group)', null::text, null::text from \(rareCatalog)
+          where \(isChanged) limit 1)
+        """
+    }
+    return "select \(columns) from \(changedSource) and (\(isChanged))"
+  }
+  var names: String {
+    "select kind, name from (select \(columns) from \(source)) as object (kind, name, owner, facts)"
+  }
   var count: String { "select '#', '\(group)', null::text, count(*)::text from \(counted)" }
 }
 

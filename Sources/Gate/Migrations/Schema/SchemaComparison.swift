@@ -11,8 +11,10 @@ struct SchemaComparison {
     (self.old, self.new) = (old, new)
     removed = old.objects.values.filter { new.objects[$0.description] == nil }.sorted()
     added = new.objects.values.filter { old.objects[$0.description] == nil }.sorted()
-    changed = old.objects.values.sorted().compactMap { object in
-      new.objects[object.description].flatMap { object.facts == $0.facts ? nil : (object, $0) }
+    changed = old.objects.values.compactMap { object in
+      new.objects[object.description].flatMap {
+        object.definition == $0.definition ? nil : (object, $0)
+      }
     }
   }
 
@@ -39,7 +41,7 @@ struct SchemaComparison {
     changed = changed.compactMap { object, now in
       guard object.kind == .column else { return (object, now) }
       let (object, now) = (object.withoutRank, now.withoutRank)
-      return object.facts == now.facts ? nil : (object, now)
+      return object.definition == now.definition ? nil : (object, now)
     }
     guard !tables.isEmpty else { return }
     let (was, now) = (old.columnNames(of: tables), new.columnNames(of: tables))
@@ -82,7 +84,9 @@ struct SchemaComparison {
     }
     for object in removed where object.kind == .comment {
       let name = object.owner.map { renaming($0, names) }
-      guard let match = added.first(where: { $0.owner == name && $0.facts == object.facts }) else {
+      guard
+        let match = added.first(where: { $0.owner == name && $0.definition == object.definition })
+      else {
         continue
       }
       removed.removeAll { $0 == object }

@@ -12,6 +12,13 @@ package struct SchemaDifference: Sendable, Hashable {
     entries = comparison.entries()
   }
 
+  private init(_ entries: [Entry]) {
+    self.entries = entries
+  }
+
+  /// Of a schema from itself.
+  package static let none = SchemaDifference([])
+
   /// One thing that differs.
   package struct Entry: Sendable, Hashable {
     /// What happened to it.

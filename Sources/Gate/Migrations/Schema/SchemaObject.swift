@@ -1,24 +1,36 @@
 /// One thing of a schema: what it is, what it is called, and everything that counts of it.
 package struct SchemaObject: Sendable, Hashable {
   /// What it is.
-  package var kind: Kind
+  package let kind: Kind
   /// With its schema and, where it belongs to a table, with that too: `shop.orders.total`.
-  package var name: String
+  package let name: String
   /// The description of what it goes away with: its table, the constraint of an index.
-  package var owner: String?
-  /// A word and a value each, such as `type integer`, `not-null`, `default 0`.
-  package var facts: [String]
+  package let owner: String?
+  /// What it is called in sentences; no two of one schema are called the same.
+  package let description: String
+  /// Its facts as one text, which is cheap to compare: most are never looked at.
+  let definition: String
 
   /// Makes one of its parts.
   package init(kind: Kind, name: String, owner: String? = nil, facts: [String]) {
+    self.init(
+      kind: kind, name: name, owner: owner,
+      definition: facts.joined(separator: SchemaObject.separator))
+  }
+
+  init(kind: Kind, name: String, owner: String?, definition: String) {
     self.kind = kind
     self.name = name
     self.owner = owner
-    self.facts = facts
+    self.definition = definition
+    description = "\(kind.rawValue) \(name)"
   }
 
-  /// What it is called in sentences; no two of one schema are called the same.
-  package var description: String { "\(kind.rawValue) \(name)" }
+  /// A word and a value each, such as `type integer`, `not-null`, `default 0`.
+  package var facts: [String] { definition.split(separator: "\u{1F}").map(String.init) }
+
+  /// As `SchemaBranch` has it.
+  private static let separator = "\u{1F}"
 
   /// The kinds of objects, in the order of a report. The raw values are SQL's words.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -60,8 +72,7 @@ extension SchemaObject {
 
   /// The same without its place among the columns of the table.
   var withoutRank: SchemaObject {
-    var other = self
-    other.facts.removeAll { $0.hasPrefix("rank ") }
-    return other
+    SchemaObject(
+      kind: kind, name: name, owner: owner, facts: facts.filter { !$0.hasPrefix("rank ") })
   }
 }

@@ -6,10 +6,11 @@ struct SchemaQuery: Sendable {
   let all: String
   /// The rows that changed, and how many there are of each group.
   let changed: String
+  private let branches: [SchemaBranch]
 
   /// - Parameter version: of the server, such as 150018.
   init(version: Int) {
-    let branches =
+    branches =
       SchemaBranch.relations + SchemaBranch.ofRelations + SchemaBranch.routines
       + SchemaBranch.others(version: version)
     let union = "\nunion all "
@@ -23,6 +24,15 @@ struct SchemaQuery: Sendable {
 private let since = """
   since as materialized (select age(current_setting('gate.since')::xid) as age)
   """
+
+extension SchemaQuery {
+  /// What everything of some groups is called.
+  func names(_ groups: Set<String>) -> String {
+    "with \(common)\n"
+      + branches.filter { groups.contains($0.group) }.map(\.names)
+      .joined(separator: "\nunion all ")
+  }
+}
 
 /// What the branches share: the schemas of the project, what belongs to extensions, and the relations.
 private let common = """

@@ -6,6 +6,8 @@ package actor SchemaReader {
   private let connection: Connection
   private let query: SchemaQuery
   private var prepared: Set<String> = []
+  /// What the session is set to.
+  private var since: SchemaMoment?
 
   private init(_ connection: Connection, _ query: SchemaQuery) {
     (self.connection, self.query) = (connection, query)
@@ -32,6 +34,29 @@ package actor SchemaReader {
     try SchemaSnapshot(await rows("gate_schema", of: query.all).map { try SchemaObject($0) })
   }
 
+  /// Reads the schemas of two databases at the same time.
+  package static func snapshots(
+    _ one: ConnectionSettings, _ other: ConnectionSettings,
+    without tables: [String] = bookkeepingTables
+  ) async throws -> (SchemaSnapshot, SchemaSnapshot) {
+    async let first = open(one, without: tables).snapshot()
+    async let second = open(other, without: tables).snapshot()
+    return try await (first, second)
+  }
+
+  /// The schema after another one, by what has changed since a moment when it was that or was on its way
+  /// there.
+  func schema(
+    after old: SchemaSnapshot, since moment: SchemaMoment
+  ) async throws -> SchemaSnapshot {
+    let delta = try await changes(since: moment)
+    let step = SchemaStep(old, delta)
+    guard !step.mayHideNames else { return try await snapshot() }
+    if step.goneGroups.isEmpty { return step.schema }
+    let names = try await connection.query(SQL(verbatim: query.names(step.goneGroups)))
+    return step.schema(keeping: Set(names.map { "\($0[0] ?? "") \($0[1] ?? "")" }))
+  }
+
   /// Has the server plan a query the first time: it takes as long as running it.
   private func rows(_ name: String, of text: String) async throws(PostgresError) -> Rows {
     if prepared.insert(name).inserted {
@@ -49,12 +74,17 @@ package actor SchemaReader {
 
   /// What was written since a moment. It must be less than a billion transactions ago.
   package func changes(since moment: SchemaMoment) async throws -> SchemaDelta {
-    try await connection.query("select set_config('gate.since', \(moment.transaction), false)")
+    if since != moment {
+      try await connection.query("select set_config('gate.since', \(moment.transaction), false)")
+      since = moment
+    }
     var delta = SchemaDelta(objects: [], counts: [:])
     for row in try await rows("gate_changes", of: query.changed) {
       if row[0] == "#" {
         let count = row[3].flatMap { Int($0) } ?? 0
         if count > 0, let group = row[1] { delta.counts[group] = count }
+      } else if row[0] == "?" {
+        if let group = row[1] { delta.unread.insert(group) }
       } else {
         delta.objects.append(try SchemaObject(row))
       }
@@ -72,11 +102,14 @@ package let bookkeepingTables = [
 extension SchemaObject {
   /// Reads a row of `SchemaBranch`.
   fileprivate init(_ row: Row) throws {
-    guard let kind = row[0].flatMap(Kind.init(rawValue:)), let name = row[1] else {
+    guard let kind = row[0].flatMap({ SchemaObject.kinds[$0] }), let name = row[1] else {
       // The name of an object that went away while it was read is null.
       throw PostgresError("the schema changed while it was read")
     }
-    let facts = row[3]?.split(separator: "\u{1F}").map(String.init) ?? []
-    self.init(kind: kind, name: name, owner: row[2], facts: facts)
+    self.init(kind: kind, name: name, owner: row[2], definition: row[3] ?? "")
   }
+
+  /// By SQL's words.
+  fileprivate static let kinds = Dictionary(
+    uniqueKeysWithValues: Kind.allCases.map { ($0.rawValue, $0) })
 }

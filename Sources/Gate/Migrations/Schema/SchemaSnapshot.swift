@@ -8,40 +8,25 @@ package struct SchemaSnapshot: Sendable, Hashable {
   /// Makes a snapshot of objects.
   package init(_ objects: some Sequence<SchemaObject>) {
     self.objects = Dictionary(objects.map { ($0.description, $0) }) { first, _ in first }
-    counts = self.objects.values.reduce(into: [:]) { $0[$1.kind.group, default: 0] += 1 }
+    let kinds = self.objects.values.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
+    counts = kinds.reduce(into: [:]) { $0[$1.key.group, default: 0] += $1.value }
+  }
+
+  init(_ objects: [String: SchemaObject], counts: [String: Int]) {
+    (self.objects, self.counts) = (objects, counts)
   }
 
   /// Equal for equal schemas, on every machine.
   package var fingerprint: Checksum {
     var bytes: [UInt8] = []
     for (name, object) in objects.sorted(by: { $0.key < $1.key }) {
-      for part in [name] + object.facts {
+      for part in [name, object.definition] {
         bytes += part.utf8
         bytes.append(0x1F)
       }
       bytes.append(0x1E)
     }
     return Checksum(digestOf: bytes)
-  }
-
-  /// Whether nothing of it has changed, by what has changed since a moment when nothing had.
-  ///
-  /// What was not written since is what it was: its description can differ only where something that it
-  /// names was written, and then that differs too. What is gone or new shows in the counts.
-  package func agrees(with delta: SchemaDelta) -> Bool {
-    delta.counts == counts
-      && delta.objects.allSatisfy { objects[$0.description] == $0 }
-  }
-
-  /// The schema after what has changed since; nil where that does not tell.
-  ///
-  /// Where something is gone, a name may be gone with it that others say. Where nothing is, whatever was
-  /// not written is described as before.
-  func after(_ delta: SchemaDelta) -> SchemaSnapshot? {
-    var new = objects
-    for object in delta.objects { new[object.description] = object }
-    let snapshot = SchemaSnapshot(new.values)
-    return snapshot.counts == delta.counts ? snapshot : nil
   }
 }
 
@@ -51,6 +36,8 @@ package struct SchemaDelta: Sendable, Hashable {
   package var objects: [SchemaObject]
   /// Groups without any are left out.
   var counts: [String: Int]
+  /// Groups of which something was written, but not read.
+  var unread: Set<String> = []
 }
 
 /// A moment of a server, as transactions see it.

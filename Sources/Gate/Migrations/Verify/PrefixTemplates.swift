@@ -4,8 +4,8 @@ package import Postgres
 package actor PrefixTemplates {
   private let host: ScratchHost
   private var made: [Checksum: Task<Prefix, any Error>] = [:]
-  private var version: Int?
   private var used: [ScratchHost.Database] = []
+  private var dropping: Task<Void, Never>?
 
   /// Makes databases on a host, which must outlive it.
   package init(_ host: ScratchHost) {
@@ -18,6 +18,8 @@ package actor PrefixTemplates {
     package var database: String
     /// As the migrations have made it.
     package var schema: SchemaSnapshot
+    /// Those of the server, which are not the database's.
+    package var roles: Set<String>
   }
 
   /// A database of one's own in which these migrations have run.
@@ -25,22 +27,44 @@ package actor PrefixTemplates {
   /// - Throws: `PrefixFailure` where one of them does not run.
   func clone(after migrations: [Migration]) async throws -> Clone {
     let prefix = try await prefix(of: migrations)
+    await dropping?.value
+    let database = try await host.database(from: prefix.database)
     let old = used
     used = []
-    for database in old { try await host.drop(database) }
-    let database = try await host.database(from: prefix.database)
-    return Clone(database: database, schema: prefix.schema)
+    dropping = Task {
+      // One that stays goes with the host.
+      for database in old { try? await host.drop(database) }
+    }
+    return Clone(database: database, schema: prefix.schema, roles: prefix.roles)
   }
 
   /// Takes a copy back that nobody needs any more.
   ///
   /// It is dropped when the next is made: the server waits a tenth of a second for a session that has
   /// only just ended.
-  func takeBack(_ clone: Clone) { used.append(clone.database) }
+  ///
+  /// - Parameter tried: what ran in it. The roles that it made are dropped at once: they belong to the
+  ///   server, and would be in the way of the next copy.
+  func takeBack(_ clone: Clone, tried: [Migration]) async {
+    used.append(clone.database)
+    let texts = tried.flatMap { [$0.up.text, $0.down?.text ?? ""] }
+    guard texts.contains(where: \.makesRoles) else { return }
+    await dropping?.value
+    // What cannot be dropped is told of by the migration that it is in the way of.
+    while let database = used.popLast() { try? await host.drop(database) }
+    guard let empty = try? await host.database() else { return }
+    used.append(empty)
+    guard let connection = try? await Connection.open(empty.settings),
+      let roles = try? await connection.roles
+    else { return }
+    for role in roles.subtracting(clone.roles) where texts.contains(where: { $0.contains(role) }) {
+      _ = try? await connection.query("drop role if exists \(identifier: role)")
+    }
+  }
 
   /// Finds or makes the database to copy for these migrations.
   package func prefix(of migrations: [Migration]) async throws -> Prefix {
-    let chain = try await chain(migrations)
+    let chain = await chain(migrations)
     let key = chain[migrations.count]
     if let task = made[key] { return try await task.value }
     // The longest beginning that is there already.
@@ -65,7 +89,8 @@ package actor PrefixTemplates {
       try await apply(migrations, to: database.settings)
       let reader = try await SchemaReader.open(database.settings)
       let schema = try await reader.snapshot()
-      return Prefix(database: database.name, schema: schema)
+      let roles = try await Connection.open(database.settings).roles
+      return Prefix(database: database.name, schema: schema, roles: roles)
     } catch {
       // The first error says why; a database that stays goes with the host.
       try? await host.drop(database)
@@ -83,12 +108,9 @@ package actor PrefixTemplates {
   }
 
   /// A checksum for every beginning: of none, of the first, of the first two, …
-  private func chain(_ migrations: [Migration]) async throws -> [Checksum] {
-    if version == nil {
-      let connection = try await Connection.open(try await host.database().settings)
-      version = await connection.serverVersion
-    }
-    var last = Checksum(digestOf: Array("gate-prefix/1 \(version ?? 0)".utf8))
+  private func chain(_ migrations: [Migration]) async -> [Checksum] {
+    let version = await host.serverVersion
+    var last = Checksum(digestOf: Array("gate-prefix/1 \(version)".utf8))
     var chain = [last]
     for migration in migrations {
       let mode = migration.up.isTransactional.map { $0 ? 1 : 2 } ?? 0
@@ -118,6 +140,26 @@ struct Clone: Sendable {
   let database: ScratchHost.Database
   /// As it was when it was made.
   let schema: SchemaSnapshot
+  /// Those of the server at that time.
+  let roles: Set<String>
+}
+
+extension Connection {
+  fileprivate var roles: Set<String> {
+    get async throws(PostgresError) {
+      Set(try await query("select rolname from pg_catalog.pg_roles").compactMap { $0[0] })
+    }
+  }
+}
+
+extension String {
+  /// Whether it makes roles, also where it only puts the statement together.
+  fileprivate var makesRoles: Bool {
+    let words = split { $0.isWhitespace || $0 == "'" || $0 == ";" }
+    return zip(words, words.dropFirst()).contains { first, second in
+      first.lowercased() == "create" && ["role", "user", "group"].contains(second.lowercased())
+    }
+  }
 }
 
 extension ConnectionSettings {

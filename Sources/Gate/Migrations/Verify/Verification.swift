@@ -38,6 +38,7 @@ struct TrialSite {
   private let clone: Clone
   private let worker: Connection
   private let reader: SchemaReader
+  private var tried: [Migration] = []
   /// Before the next migration.
   private var schema: SchemaSnapshot
   /// Whether the database is what the migrations so far make of an empty one.
@@ -46,15 +47,18 @@ struct TrialSite {
   init(_ templates: PrefixTemplates, after base: [Migration]) async throws {
     self.templates = templates
     clone = try await templates.clone(after: base)
-    worker = try await Connection.open(clone.database.settings.patient)
-    reader = try await SchemaReader.open(clone.database.settings)
+    let settings = clone.database.settings
+    async let worker = Connection.open(settings.patient)
+    async let reader = SchemaReader.open(settings)
+    (self.worker, self.reader) = try await (worker, reader)
     schema = clone.schema
   }
 
   /// Gives the database back.
-  func leave() async { await templates.takeBack(clone) }
+  func leave() async { await templates.takeBack(clone, tried: tried) }
 
   mutating func trial(of migration: Migration) async throws -> MigrationTrial {
+    tried.append(migration)
     let start = try await reader.moment()
     let up = try await ScriptRun(migration.up, on: worker)
     // Tools give each migration a session of its own, or one as good as new.
@@ -65,7 +69,7 @@ struct TrialSite {
       return trial
     }
     let before = schema
-    schema = try await schema(after: before, since: start)
+    schema = try await reader.schema(after: before, since: start)
     trial.change = SchemaDifference(from: before, to: schema)
     if let down = migration.down {
       try await tryBack(&trial, down, to: before, since: start)
@@ -86,7 +90,8 @@ struct TrialSite {
     let afterDown = try await difference(from: before, since: start)
     trial.afterDown = afterDown
     if !afterDown.isEmpty, trial.change?.isEmpty == false {
-      trial.downIsIdle = try await schema.agrees(with: reader.changes(since: middle))
+      let now = try await reader.schema(after: schema, since: middle)
+      trial.downIsIdle = now == schema
     }
     trial.againFailure = try await trial.migration.up.apply(on: worker)
     if trial.againFailure == nil {
@@ -94,19 +99,9 @@ struct TrialSite {
     }
   }
 
-  private func schema(
-    after old: SchemaSnapshot, since moment: SchemaMoment
-  ) async throws -> SchemaSnapshot {
-    if let new = try await old.after(reader.changes(since: moment)) { return new }
-    return try await reader.snapshot()
-  }
-
   private func difference(
     from old: SchemaSnapshot, since moment: SchemaMoment
   ) async throws -> SchemaDifference {
-    if try await old.agrees(with: reader.changes(since: moment)) {
-      return SchemaDifference(from: old, to: old)
-    }
-    return SchemaDifference(from: old, to: try await reader.snapshot())
+    SchemaDifference(from: old, to: try await reader.schema(after: old, since: moment))
   }
 }
