@@ -102,6 +102,9 @@ struct IndexFile: Sendable {
   /// Twice what Linux takes: longer ones are damage.
   private static let longestPath = 8192
 
+  /// How many times the file's size its paths may have.
+  private static let largestGrowth = 16
+
   /// A path is the previous one without its last bytes, and a rest. Source: git, varint.c.
   private mutating func readCompressedPath(at start: Int) -> (path: Int, next: Int)? {
     var (cut, offset) = (0, start)
@@ -121,6 +124,8 @@ struct IndexFile: Sendable {
     let length = max(0, known.count - 1 - previous)
     guard cut <= length, length - cut + end - offset <= IndexFile.longestPath else { return nil }
     let path = known.count
+    // An entry has more than 60 bytes: no tree of files makes more of them than this.
+    guard path <= IndexFile.largestGrowth * bytes.count else { return nil }
     known += known[previous..<(previous + length - cut)]
     known += bytes[offset...end]
     paths = known
