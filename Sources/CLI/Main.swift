@@ -16,8 +16,20 @@ enum Main {
     if arguments.first == "supervise" { exit(supervise(Array(arguments.dropFirst()))) }
     // A reader who has gone is told by the call that writes, not by a signal that ends the process.
     signal(SIGPIPE, SIG_IGN)
+    // Whoever started it may not care for the ends of its children; it does.
+    signal(SIGCHLD, SIG_DFL)
     refuseClusters(arguments)
+    forgetServers(arguments)
     Gate.main()
+  }
+
+  /// libpq fills in from PG* what a connection does not name, and would reach another server than the one
+  /// that was just started. Commands for a server of somebody else's keep them.
+  private static func forgetServers(_ arguments: ArraySlice<String>) {
+    let isOwn = arguments.first != "migrate" || arguments.dropFirst().first == "verify"
+    guard isOwn, environmentAtStart["DATABASE_URL", default: ""].isEmpty else { return }
+    // No thread runs yet that could read it meanwhile.
+    for name in environmentAtStart.keys where name.hasPrefix("PG") { unsafe unsetenv(name) }
   }
 
   /// `-dash.txt` would ask for help, because there is an `h` in it, and exit with 0.

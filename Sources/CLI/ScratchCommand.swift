@@ -85,7 +85,8 @@ private struct Scratch {
 
   private func wait(_ settings: ConnectionSettings) async throws -> Int32 {
     for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) {
-      try Console.print("export \(name)='\(value)'\n")
+      let quoted = value.replacing("'", with: #"'\''"#)
+      try Console.print("export \(name)='\(quoted)'\n")
     }
     Console.say("Ctrl-C ends it.")
     // The sleep ends with an error when it is cancelled: that is meant.

@@ -24,7 +24,9 @@ struct MigrateLint: ParsableCommand {
     try answering {
       let folder = try MigrationFolder(above: place.path)
       let chosen = try folder.migrations(in: files, from: place)
-      let findings = lint(chosen, levels: folder.project.rules.levels)
+      let problems = files.isEmpty ? folder.set.problems.map(\.finding) : []
+      let findings =
+        (problems + lint(chosen, levels: folder.project.rules.levels)).sorted()
       try printFindings(findings, format)
       return findings.contains { $0.level == .error } ? 1 : 0
     }

@@ -28,6 +28,10 @@ struct MigrateVerify: ParsableCommand {
       let all = folder.set.migrations
       let new =
         after.map { after in all.filter { $0.version > after.version } } ?? Array(all.suffix(1))
+      guard !new.isEmpty else {
+        throw Failure(
+          "there is no migration to try", hint: "`gate migrate status` lists them", exit: .unjudged)
+      }
       let before = Array(all.prefix(all.count - new.count))
       let environment = processEnvironment()
       let result = waiting {
@@ -43,7 +47,8 @@ struct MigrateVerify: ParsableCommand {
       guard let trials = try result?.get() else {
         throw Failure("interrupted: nothing was judged", exit: .unjudged)
       }
-      let findings = trials.flatMap(\.findings).sorted()
+      let findings =
+        (folder.set.problems.map(\.finding) + trials.flatMap(\.findings)).sorted()
       try printFindings(findings, format)
       Console.say(
         "\(trials.count) of \(all.count) migrations tried, \(trials.count(where: \.isExact)) exact")

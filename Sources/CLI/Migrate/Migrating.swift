@@ -50,7 +50,7 @@ private func connected(to settings: ConnectionSettings) async throws(PostgresErr
 /// Says what the migrator does, a line for each step.
 private func show(_ event: Migrator.MigratorEvent) {
   switch event {
-  case .waiting(let holder): Console.say("waiting for another migrator: \(holder)")
+  case .waiting(let holder): Console.say("waiting for another migrator: \(holder)".visible())
   case .started: break
   case .resumed(let title, let done, let count):
     Console.say("going on with \(title): \(done) of \(count) statements are done")

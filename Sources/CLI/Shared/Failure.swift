@@ -35,7 +35,8 @@ struct Failure: Error {
     case let error as PostgresError: self.init(error)
     case let error as MigratorError: self.init(error.message, hint: error.hint, exit: .unjudged)
     case let failure as MigrationFailure:
-      self.init("\(failure.migration) cannot be applied:", exit: .shut)
+      let verb = failure.direction == .up ? "applied" : "undone"
+      self.init("\(failure.migration) cannot be \(verb):", exit: .shut)
       lines += failure.description.split(separator: "\n").map { "  \($0)" }
     case let error as UsageError: self.init(error.message, exit: .usage)
     case let problems as PlanProblems:

@@ -31,7 +31,10 @@ func projectRoot(above path: String) -> String? {
 }
 
 /// The process's environment, read once at the edge.
-func processEnvironment() -> [String: String] { ProcessInfo.processInfo.environment }
+func processEnvironment() -> [String: String] { environmentAtStart }
+
+/// As it was before the process changed it for itself.
+let environmentAtStart = ProcessInfo.processInfo.environment
 
 /// A file's bytes.
 func bytes(ofFile path: String) throws -> [UInt8] {

@@ -52,9 +52,14 @@ static void become(const struct gate_child *child, pid_t parent) {
 
 pid_t gate_start_child(const struct gate_child *child) {
   int report[2];
+#ifdef __linux__
+  // In one step: another thread's child would keep the end that tells by closing.
+  if (pipe2(report, O_CLOEXEC) != 0) return -1;
+#else
   if (pipe(report) != 0) return -1;
   fcntl(report[0], F_SETFD, FD_CLOEXEC);
   fcntl(report[1], F_SETFD, FD_CLOEXEC);
+#endif
   pid_t parent = getpid();
   pid_t process = fork();
   if (process == 0) {

@@ -114,8 +114,11 @@ package final class Child: Sendable {
     while unsafe waitid(P_PID, id_t(id), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     var status: Int32 = 0
     let waiting = end.withLock { end in
-      while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
-      end.status = status
+      var found = unsafe waitpid(id, &status, 0)
+      while found < 0, errno == EINTR { found = unsafe waitpid(id, &status, 0) }
+      // Somebody else has taken its ending: it must not pass for a success.
+      end.status = found == id ? status : 127 << 8
+      status = end.status ?? status
       defer { end.waiting = [] }
       return end.waiting
     }
@@ -128,7 +131,7 @@ package final class Child: Sendable {
     }
     var log: Int32 = -1
     if let path = program.log {
-      log = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      log = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard log >= 0 else { return failed() }
     }
     defer { if log >= 0 { close(log) } }

@@ -87,14 +87,16 @@ private func liveLanes(
   _ repository: borrowing Repository, tip: ObjectID, head: ObjectID
 ) throws -> [LiveLane] {
   let own = LaneResolution(of: change.claims, in: project).lane
-  var seen: Set<ObjectID> = [tip, head]
+  var seen: Set<[String]> = []
   var lanes: [LiveLane] = []
-  for branch in repository.branches() where seen.insert(branch.tip).inserted {
+  for branch in repository.branches() where branch.tip != tip && branch.tip != head {
     let lane = project.lanes.first { lane in
       lane.id != own
         && lane.branch.map { GlobSet([$0]).contains(RepoPath(branch.name)) } == true
     }
-    guard let lane, try !repository.isAncestor(branch.tip, of: tip),
+    // A branch here and its copy at a remote are one; two lanes at one commit are two.
+    guard let lane, seen.insert([lane.id.description, branch.tip.description]).inserted,
+      try !repository.isAncestor(branch.tip, of: tip),
       try !repository.isAncestor(branch.tip, of: head)
     else { continue }
     let tree = try repository.tree(of: branch.tip)

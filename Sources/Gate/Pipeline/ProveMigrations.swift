@@ -55,6 +55,12 @@ package struct MigrationProof: Sendable {
   }
 
   private func outcome(of check: Check, _ trials: inout Trials) async -> Outcome {
+    if migrations?.order.trial.new.isEmpty == true {
+      return skipped(check, "only merged migrations changed, see migrations/order")
+    }
+    if check.id == .migrations("commute"), lane == nil {
+      return skipped(check, "the change has no lane, see rule/lane-scope")
+    }
     do {
       guard case .migrations(let name) = check.id, name != "verify" else {
         let own = try await trials.own()
@@ -63,9 +69,7 @@ package struct MigrationProof: Sendable {
         return outcome
       }
       if let failed = try await trials.own().first(where: { $0.up.failure != nil }) {
-        let reason = "`\(failed.migration)` does not run, see migrations/verify"
-        return Outcome(
-          check: Check(id: check.id, reason: reason, isSkipped: true), result: .skipped)
+        return skipped(check, "`\(failed.migration)` does not run, see migrations/verify")
       }
       let found = try await name == "data" ? trials.dataFindings() : trials.laneFindings()
       return judged(found, project, today, check)
@@ -73,6 +77,10 @@ package struct MigrationProof: Sendable {
       return Outcome(check: check, result: .broken(reason(error)))
     }
   }
+}
+
+private func skipped(_ check: Check, _ reason: String) -> Outcome {
+  Outcome(check: Check(id: check.id, reason: reason, isSkipped: true), result: .skipped)
 }
 
 private func reason(_ error: any Error) -> String {

@@ -17,7 +17,8 @@ package enum RuleNames {
     "migration-unjudged", "migration-up-fails", "migration-down-fails",
     "migration-down-differs", "migration-down-idle", "migration-column-order",
     "migration-name-differs", "migration-again-fails", "migration-again-differs",
-    "migration-rewrites", "migration-scans", "migration-data-fails", "migration-rows-lost",
+    "migration-rewrites", "migration-scans", "migration-unseen", "migration-data-fails",
+    "migration-rows-lost",
     "migration-values-changed", "migration-data-file", "migration-unseeded",
     "migration-commute",
   ]

@@ -79,6 +79,9 @@ package actor ScratchHost {
     names.remove(database.name)
   }
 
+  /// Whether the server is this process's own, so that everything on it is.
+  package var isOwnServer: Bool { server != nil }
+
   /// Ends the server, or drops the databases where it is another's.
   package func stop() async {
     for task in ready.values.joined() {
@@ -87,6 +90,11 @@ package actor ScratchHost {
     }
     ready = [:]
     if let server { return await server.stop() }
+    // A task of its own: this one may be cancelled, and its statements would be refused.
+    await Task { await dropAll() }.value
+  }
+
+  private func dropAll() async {
     for name in names {
       // What cannot be dropped now is dropped by the next run.
       _ = try? await admin.query("drop database if exists \(identifier: name) with (force)")
@@ -108,9 +116,16 @@ package actor ScratchHost {
     let strategy = server != nil ? " strategy file_copy" : ""
     try await admin.query(
       SQL(verbatim: "create database \(quotedIdentifier(name))\(copy)\(strategy)"))
+    if server == nil {
+      try await admin.query(
+        SQL(verbatim: "comment on database \(quotedIdentifier(name)) is '\(mark)'"))
+    }
     return Database(name: name, settings: settings.database(name))
   }
 }
+
+/// The comment on each database that is made on another's server: no other is ever dropped.
+private let mark = "made by gate for one run"
 
 extension ScratchHost {
   /// The prefix of a run's databases is also its session's name: while the session lives, they do.
@@ -122,7 +137,8 @@ extension ScratchHost {
     let left = try await admin.query(
       """
       select datname from pg_database
-      where datname ~ '^gate_[0-9a-f]{8}_[0-9]+$' and not exists (
+      where datname ~ '^gate_[0-9a-f]{8}_[0-9]+$'
+        and shobj_description(oid, 'pg_database') = \(mark) and not exists (
         select from pg_stat_activity where application_name = substr(datname, 1, 14))
       """)
     for row in left {

@@ -54,7 +54,12 @@ final class RunFolder: Sendable {
     for place in places where hasRoom(place) {
       let path = "\(place)/gate-postgres-\(geteuid())"
       // Others may pass through, for a server that runs as another user, but not look.
-      if unsafe mkdir(path, 0o711) != 0, errno != EEXIST { continue }
+      if unsafe mkdir(path, 0o711) == 0 {
+        // Whatever the umask says.
+        guard unsafe chmod(path, 0o711) == 0 else { continue }
+      } else if errno != EEXIST {
+        continue
+      }
       var state = stat()
       guard unsafe lstat(path, &state) == 0, state.st_mode & S_IFMT == S_IFDIR,
         state.st_uid == geteuid(), state.st_mode & 0o022 == 0

@@ -40,7 +40,10 @@ package final class Server: Sendable {
       log: run.path + "/log", options: scratchOptions, deathSignal: SIGQUIT)
     let child = try await start.ready()
     return Server(
-      child, ConnectionSettings(["host": run.path, "user": "postgres", "dbname": "template1"]),
+      child,
+      ConnectionSettings([
+        "host": run.path, "port": port, "user": "postgres", "dbname": "template1",
+      ]),
       run, endSignal: SIGQUIT)
   }
 
@@ -59,7 +62,8 @@ package final class Server: Sendable {
       log: path + "/log", options: ["max_connections": "50"], deathSignal: SIGINT)
     let child = try await start.ready()
     return Server(
-      child, ConnectionSettings(["host": path, "user": "postgres", "dbname": "postgres"]),
+      child,
+      ConnectionSettings(["host": path, "port": port, "user": "postgres", "dbname": "postgres"]),
       folder, endSignal: SIGINT)
   }
 
@@ -92,6 +96,9 @@ private func unprivilegedAccount() throws(PostgresError) -> Account? {
     "Postgres does not run as root, and there is no user `postgres` or `nobody` to run it as",
     hint: "run the gate as another user")
 }
+
+/// Part of the socket's name.
+let port = "5432"
 
 /// No waiting for a disk, and no process that a throw-away server does not need.
 private let scratchOptions = [

@@ -25,6 +25,7 @@ struct Start {
     let event = ReadyEvent(in: socket, account: account)
     var all = options
     all["listen_addresses"] = ""
+    all["port"] = port
     all["unix_socket_directories"] = socket
     all["unix_socket_permissions"] = "0700"
     all["logging_collector"] = "off"

@@ -30,6 +30,8 @@ package struct LaneSteps: Sendable, Hashable {
       }
       for entry in trial.change?.entries ?? [] {
         touched[entry.object.name] = .accessExclusive
+        // What a statement uses of these takes no lock that could be seen.
+        if !entry.object.kind.isOfTable { isUnseen = true }
       }
     }
   }
@@ -39,5 +41,20 @@ package struct LaneSteps: Sendable, Hashable {
     touched.compactMap { name, mode in
       other.touched[name].flatMap { max(mode, $0) > .accessShare ? name : nil }
     }.sorted()
+  }
+}
+
+extension SchemaObject.Kind {
+  /// Whether who uses it locks the table that it is, or is of.
+  fileprivate var isOfTable: Bool {
+    switch self {
+    case .table, .partitionedTable, .view, .materializedView, .foreignTable, .column, .constraint,
+      .index, .sequence, .trigger, .rule, .policy, .statistics, .comment, .publishedTable:
+      true
+    case .schema, .extension, .type, .compositeType, .function, .procedure, .aggregate,
+      .eventTrigger, .publication, .publishedSchema, .defaultPrivileges, .operator, .operatorClass,
+      .collation, .cast, .searchConfiguration, .searchDictionary, .foreignServer:
+      false
+    }
   }
 }

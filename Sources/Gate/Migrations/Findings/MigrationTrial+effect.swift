@@ -21,6 +21,14 @@ extension MigrationTrial {
   /// What was traced and holds up a database in use. Pure.
   var hazards: [Finding] {
     let path = migration.up.path
+    if let whole = up.statements.first(where: { $0.kind == nil }) {
+      return [
+        Finding(
+          .unseen, path, line: whole.line,
+          "`\(migration)` runs, but what its statements lock, write anew and read could not be seen",
+          hint: "the parser does not read it: take out what is unusual, or waive this by name")
+      ]
+    }
     return effect.statements.flatMap { statement -> [Finding] in
       guard statement.blocks > .nobody else { return [] }
       let who = statement.blocks == .everybody ? "reading and writing wait" : "writing waits"

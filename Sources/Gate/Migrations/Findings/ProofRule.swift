@@ -14,6 +14,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   case againDiffers = "migration-again-differs"
   case rewrites = "migration-rewrites"
   case scans = "migration-scans"
+  case unseen = "migration-unseen"
   case dataFails = "migration-data-fails"
   case rowsLost = "migration-rows-lost"
   case valuesChanged = "migration-values-changed"
@@ -25,7 +26,7 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
   package var level: Finding.Level {
     switch self {
     case .upFails, .downFails, .downDiffers, .downIdle, .againFails, .againDiffers, .dataFails,
-      .rowsLost, .dataFile, .commute, .rewrites:
+      .rowsLost, .dataFile, .commute, .rewrites, .unseen:
       .error
     case .nameDiffers, .valuesChanged, .scans: .warning
     case .columnOrder, .unseeded: .note

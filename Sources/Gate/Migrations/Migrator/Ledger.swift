@@ -53,6 +53,23 @@ struct Ledger: Sendable {
     }
   }
 
+  /// Stops where a step the other way is half done: it has to be ended first.
+  func refuseHalfWay(_ direction: MigrationFailure.Direction) throws(MigratorError) {
+    guard let line = journal.values.first(where: { $0.direction == direction }) else { return }
+    throw MigratorError(
+      "migration \(line.version) is half way \(direction.rawValue)",
+      hint: "`gate migrate \(direction.rawValue)` goes on with it")
+  }
+
+  /// Applied, with another way down than was kept.
+  var otherDowns: [(row: VersionTable.Row, migration: Migration)] {
+    rows.compactMap { row in files[row.version].map { (row, $0) } }.filter { row, migration in
+      row.checksum == migration.up.checksum.description
+        && (row.down != migration.down?.text
+          || row.isDownTransactional != migration.down?.isTransactional)
+    }
+  }
+
   /// What is wrong, the most important first.
   var problems: [LedgerProblem] {
     let edits = edited.map { row, migration in

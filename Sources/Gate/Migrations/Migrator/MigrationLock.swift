@@ -19,12 +19,15 @@ struct MigrationLock {
   /// Takes the lock; the session's end gives it up in any case.
   ///
   /// - Parameter waiting: told once who has it.
-  func take(_ waiting: (String) -> Void) async throws {
+  ///
+  /// - Returns: the schema that it is for, to give it up.
+  func take(_ waiting: (String) -> Void) async throws -> String {
     try await refuseProxy()
+    let schema = try await schema()
     var pause = Duration.milliseconds(25)
     var isTold = false
     while try await connection.query(
-      "select pg_try_advisory_lock(\(MigrationLock.key), hashtext(current_schema()))"
+      "select pg_try_advisory_lock(\(MigrationLock.key), hashtext(\(schema)))"
     ).scalar != "t" {
       let holder = try await holder()
       guard clock.now < deadline else {
@@ -37,11 +40,29 @@ struct MigrationLock {
       try await Task.sleep(for: pause * Double.random(in: 0.8...1.2))
       pause = min(pause * 2, .seconds(1))
     }
+    return schema
   }
 
-  func release() async throws {
+  /// - Parameter schema: what `take` answered: a migration may have changed the search path.
+  func release(_ schema: String) async throws {
     try await connection.query(
-      "select pg_advisory_unlock(\(MigrationLock.key), hashtext(current_schema()))")
+      "select pg_advisory_unlock(\(MigrationLock.key), hashtext(\(schema)))")
+  }
+
+  /// Where the table is, or will be: whoever finds the same table waits for the same lock.
+  private func schema() async throws -> String {
+    let found = try await connection.query(
+      """
+      select coalesce((select relnamespace::regnamespace::text from pg_class
+        where oid = to_regclass('schema_version')), current_schema())
+      """
+    ).scalar
+    guard let found else {
+      throw MigratorError(
+        "the search path has no schema for schema_version",
+        hint: "create the schema, or name another one in search_path")
+    }
+    return found
   }
 
   /// `gate` as a number; the second half of the key is the schema.

@@ -56,6 +56,7 @@ package struct Migrator: Sendable {
     return try await locked { table in
       let ledger = try await ledger(table)
       try ledger.refuse()
+      try ledger.refuseHalfWay(.down)
       var applied: [String] = []
       for (version, migration) in try ledger.pending(upTo: target) {
         let step = Step(up: migration, version: version)
@@ -75,6 +76,7 @@ package struct Migrator: Sendable {
     try await locked { table in
       let ledger = try await ledger(table)
       try ledger.refuse(onlyHalfWay: true)
+      try ledger.refuseHalfWay(.up)
       let all = ledger.rows.reversed()
       let rows =
         try target.map { target in
@@ -121,7 +123,7 @@ package struct Migrator: Sendable {
     return try await locked { table in
       let ledger = try await ledger(table)
       var blessed: [String] = []
-      for (row, migration) in ledger.edited {
+      for (row, migration) in ledger.edited + ledger.otherDowns {
         try await table.bless(row.version, as: migration)
         blessed.append(migration.description)
       }
@@ -151,15 +153,15 @@ package struct Migrator: Sendable {
     _ body: (VersionTable) async throws -> Answer
   ) async throws -> Answer {
     let lock = MigrationLock(connection, patience: limits.patience)
-    try await lock.take { say(.waiting($0)) }
+    let schema = try await lock.take { say(.waiting($0)) }
     do {
       let answer = try await body(try await VersionTable(ensuredIn: connection))
-      try await lock.release()
+      try await lock.release(schema)
       return answer
     } catch {
       await connection.rollBack()
       // Given up with the session in any case; the first error is the one to tell.
-      try? await lock.release()
+      try? await lock.release(schema)
       throw error
     }
   }
@@ -178,11 +180,12 @@ package struct Migrator: Sendable {
     if step.script.isTransactional, journal == nil {
       try await retrying(step) { try await run.inTransaction() }
     } else {
-      try await run.withJournal(from: journal?.done)
+      try await run.withJournal(journal)
     }
     for notice in await connection.takeNotices() { say(.noticed(notice)) }
     // What the script set does not follow it into the next one.
-    try await connection.query("reset all")
+    try await connection.run(
+      script: "reset all; discard temp; deallocate all; close all; unlisten *")
     say(
       .finished(
         step.title, step.direction, milliseconds: Int((clock.now - start) / .milliseconds(1))))

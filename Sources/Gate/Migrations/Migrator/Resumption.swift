@@ -45,8 +45,9 @@ struct Resumption {
     let schema = node["relation"]["schemaname"].text
     let index =
       schema.map { "\(quotedIdentifier($0)).\(quotedIdentifier(name))" } ?? quotedIdentifier(name)
+    let table = node["relation"].relationName
     let isValid = try await connection.query(
-      "select indisvalid from pg_index where indexrelid = to_regclass(\(index))"
+      "select indisvalid from pg_index where indexrelid = to_regclass(\(index)) and indrelid = to_regclass(\(table))"
     ).scalar
     if isValid == "f" {
       try await connection.query(SQL(verbatim: "drop index concurrently \(index)"))

@@ -28,10 +28,13 @@ struct StepRun {
 
   /// Runs piece after piece from where the journal is. A piece that a transaction can hold is one with
   /// its line in the journal; the others are looked at again after a kill, see `Resumption`.
-  func withJournal(from done: Int?) async throws {
+  ///
+  /// - Parameter journal: of the run that is gone on with; nil to begin.
+  func withJournal(_ journal: VersionTable.JournalRow?) async throws {
+    let done = journal?.done
     let clock = ContinuousClock()
     let start = clock.now
-    if done == nil { try await table.open(step) }
+    if let done { try await restoreSession(upTo: done) } else { try await table.open(step) }
     try await connection.query("set lock_timeout = '0'")
     var index = done ?? 0
     let pieces = step.script.pieces
@@ -39,7 +42,8 @@ struct StepRun {
       let piece = pieces[index]
       if piece.statement?.refusedInTransaction != nil {
         let resumption = Resumption(piece, connection)
-        if try await !resumption.isDone(isResumed: index == done) { try await run(piece) }
+        let isResumed = index == done && journal?.isAttempting == true
+        if try await !resumption.isDone(isResumed: isResumed) { try await attempt(piece) }
         try await table.note(index + 1, of: step)
         index += 1
       } else if piece.statement?.transactionControl == "BEGIN" {
@@ -58,6 +62,31 @@ struct StepRun {
       step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: false)
     try await table.close(step)
     try await connection.query("commit")
+  }
+
+  /// Sends a piece that no transaction holds. An answer that it failed takes the mark back, so that what
+  /// is there already is not taken for its work later.
+  private func attempt(_ piece: MigrationScript.Piece) async throws {
+    try await table.attempt(step, true)
+    do {
+      try await run(piece)
+    } catch let failure as MigrationFailure where failure.cause.error.sqlState?.isAnswer == true {
+      try await table.attempt(step, false)
+      throw failure
+    }
+  }
+
+  /// What the pieces that are done set in the session, which ended with its process.
+  private func restoreSession(upTo done: Int) async throws {
+    for piece in step.script.pieces.prefix(done) {
+      if piece.statement?.isLostWithSession == true {
+        throw MigratorError(
+          "\(step.title) stopped half way, and what it needs was lost with its session: "
+            + "a temporary table or a prepared statement",
+          hint: "undo by hand what it did, and delete its line of schema_version_journal")
+      }
+      if piece.statement?.setsSession == true { try await run(piece) }
+    }
   }
 
   /// From a BEGIN of the script to its COMMIT; the journal's line is part of that transaction.
@@ -103,6 +132,24 @@ struct StepRun {
       throw MigrationFailure(migration: step.title, direction: step.direction, cause: cause)
     }
   }
+}
+
+extension SQLStatement {
+  /// SET, or a call of `set_config`.
+  fileprivate var setsSession: Bool {
+    kind == "VariableSetStmt" || kind == "SelectStmt" && text.lowercased().contains("set_config")
+  }
+
+  fileprivate var isLostWithSession: Bool {
+    kind == "PrepareStmt" || node["relation"]["relpersistence"].text == "t"
+      || node["into"]["rel"]["relpersistence"].text == "t"
+  }
+}
+
+extension SQLState {
+  /// Whether the server has refused the statement before it did anything: the name is taken, or means
+  /// nothing. Any other error may have left half an index.
+  fileprivate var isAnswer: Bool { ["0A", "25", "3D", "3F", "42"].contains(category) }
 }
 
 extension Step {

@@ -13,7 +13,7 @@ struct VersionTable: Sendable {
   struct Row: Sendable, Hashable {
     var version: Int
     var name: String
-    /// Hexadecimal; empty where it was recorded without having been run.
+    /// Hexadecimal.
     var checksum: String
     /// The text that undoes it, kept because its file may be gone by then.
     var down: String?
@@ -33,6 +33,8 @@ struct VersionTable: Sendable {
     var checksum: String
     /// How many pieces are done.
     var done: Int
+    /// Whether the next one had been sent and not answered: what it made may be there.
+    var isAttempting: Bool
   }
 
   /// Finds the tables, and makes them where they are missing.
@@ -59,6 +61,7 @@ struct VersionTable: Sendable {
           direction text not null check (direction in ('up', 'down')),
           checksum text not null,
           done integer not null default 0,
+          attempting boolean not null default false,
           started_at timestamptz not null default clock_timestamp(),
           started_by text not null default session_user);
         """)
@@ -112,14 +115,14 @@ struct VersionTable: Sendable {
   func journal() async throws(PostgresError) -> [JournalRow] {
     try await connection.query(
       """
-      select version, direction, checksum, done
+      select version, direction, checksum, done, attempting
       from \(identifier: schema).schema_version_journal order by version
       """
     ).compactMap { row in
       MigrationFailure.Direction(rawValue: row["direction"] ?? "").map {
         JournalRow(
           version: row.int("version") ?? 0, direction: $0, checksum: row["checksum"] ?? "",
-          done: row.int("done") ?? 0)
+          done: row.int("done") ?? 0, isAttempting: row.bool("attempting") ?? false)
       }
     }
   }
@@ -149,7 +152,8 @@ struct VersionTable: Sendable {
       """
       update \(identifier: schema).schema_version
       set checksum = \(migration.up.checksum.description), name = \(migration.name),
-        down = \(migration.down?.text)
+        down = \(migration.down?.text),
+        down_transactional = \(migration.down?.isTransactional.map { .boolean($0) } ?? .null)
       where version = \(version)
       """)
   }
@@ -167,7 +171,16 @@ struct VersionTable: Sendable {
   func note(_ done: Int, of step: Step) async throws(PostgresError) {
     try await connection.query(
       """
-      update \(identifier: schema).schema_version_journal set done = \(done)
+      update \(identifier: schema).schema_version_journal set done = \(done), attempting = false
+      where version = \(step.version)
+      """)
+  }
+
+  /// The next piece of the step is sent, or the server has answered that it did nothing.
+  func attempt(_ step: Step, _ isSent: Bool) async throws(PostgresError) {
+    try await connection.query(
+      """
+      update \(identifier: schema).schema_version_journal set attempting = \(isSent)
       where version = \(step.version)
       """)
   }

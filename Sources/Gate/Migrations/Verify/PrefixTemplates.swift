@@ -57,6 +57,8 @@ package actor PrefixTemplates {
     guard let connection = try? await Connection.open(empty.settings),
       let roles = try? await connection.roles
     else { return }
+    // On another's server a new role may be another's too.
+    guard await host.isOwnServer else { return }
     for role in roles.subtracting(clone.roles) where texts.contains(where: { $0.contains(role) }) {
       _ = try? await connection.query("drop role if exists \(identifier: role)")
     }
