@@ -41,6 +41,15 @@ package actor Connection {
     try await cancellable { session throws(PostgresError) in try session.run(script: script) }
   }
 
+  /// Runs a text of several statements at once; where one fails, says how many before it have run.
+  ///
+  /// - Throws: where nothing could be sent.
+  package func run(
+    counting script: String
+  ) async throws(PostgresError) -> (done: Int, failure: PostgresError?) {
+    try await cancellable { session throws(PostgresError) in try session.run(counting: script) }
+  }
+
   /// Runs a body between BEGIN and COMMIT; an error rolls back.
   @discardableResult
   package func transaction<Answer: Sendable>(
@@ -55,6 +64,14 @@ package actor Connection {
       rollBack()
       throw error
     }
+  }
+
+  /// Runs a body on the connection's own thread: what it asks of the connection goes there without a
+  /// change of threads, which takes as long as a small statement.
+  package func perform<Answer: Sendable>(
+    _ body: @Sendable (isolated Connection) async throws -> Answer
+  ) async throws -> Answer {
+    try await body(self)
   }
 
   /// Leaves a transaction, also in a task that is cancelled.

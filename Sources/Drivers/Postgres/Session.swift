@@ -63,6 +63,23 @@ internal import CLibPQ
     return try unsafe answer(pq.pointee.PQexec(pointer, script))
   }
 
+  /// Runs statements as `run(script:)` does, and sees how far they came.
+  func run(counting script: String) throws(PostgresError) -> (done: Int, failure: PostgresError?) {
+    try checkText(script)
+    guard unsafe pq.pointee.PQsendQuery(pointer, script) == 1 else { throw lastError }
+    var done = 0
+    while let result = unsafe pq.pointee.PQgetResult(pointer) {
+      do throws(PostgresError) {
+        _ = try unsafe answer(result)
+        done += 1
+      } catch {
+        drain()
+        return (done, error)
+      }
+    }
+    return (done, isUsable ? nil : lastError)
+  }
+
   var serverVersion: Int { unsafe Int(pq.pointee.PQserverVersion(pointer)) }
   var processID: Int { unsafe Int(pq.pointee.PQbackendPID(pointer)) }
   var socket: Int32 { unsafe pq.pointee.PQsocket(pointer) }

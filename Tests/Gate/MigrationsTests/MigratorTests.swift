@@ -169,3 +169,30 @@ func baselines() async throws {
     #expect(try await migrator.migrateUp() == ["003_index"])
   }
 }
+
+@Test("a migration goes to the server at once, and an error has its place all the same")
+func placeInWhole() async throws {
+  let cases = [
+    ("select 1;\nselect nothing;", "2:8"),
+    ("-- ü\nselect 1; select ä;", "2:18"),
+    // These have no place of their own: what was done before says which statement it is.
+    ("create table q (i int primary key);\n\n  insert into q values (null);", "3:3"),
+    ("select 1;;\n/* one */ select 1/0; -- two", "2:11"),
+    ("select 1;\ndo $$ begin\n  raise 'no';\nend $$;\nselect 2", "2:1"),
+    ("create role gate_place;\nset role gate_place;\ncreate table q ();", "3:14"),
+  ]
+  try await withDatabase { settings in
+    let connection = try await Connection.open(settings)
+    for (text, place) in cases {
+      let set = migrations(["001_a.up.sql": text, "001_a.down.sql": "select 1;"])
+      await #expect {
+        try await Migrator(connection, set).migrateUp()
+      } throws: { error in
+        let cause = (error as? MigrationFailure)?.cause
+        return cause.map { "\($0.line):\($0.column)" } == place
+      }
+      #expect(await !connection.isInTransaction)
+      #expect(try await connection.query("select session_user = current_user").scalar == "t")
+    }
+  }
+}

@@ -150,19 +150,21 @@ package struct Migrator: Sendable {
   }
 
   private func locked<Answer: Sendable>(
-    _ body: (VersionTable) async throws -> Answer
+    _ body: @Sendable (VersionTable) async throws -> Answer
   ) async throws -> Answer {
-    let lock = MigrationLock(connection, patience: limits.patience)
-    let schema = try await lock.take { say(.waiting($0)) }
-    do {
-      let answer = try await body(try await VersionTable(ensuredIn: connection))
-      try await lock.release(schema)
-      return answer
-    } catch {
-      await connection.rollBack()
-      // Given up with the session in any case; the first error is the one to tell.
-      try? await lock.release(schema)
-      throw error
+    try await connection.perform { connection in
+      let lock = MigrationLock(connection, patience: limits.patience)
+      let schema = try await lock.take { say(.waiting($0)) }
+      do {
+        let answer = try await body(try await VersionTable(ensuredIn: connection))
+        try await lock.release(schema)
+        return answer
+      } catch {
+        connection.rollBack()
+        // Given up with the session in any case; the first error is the one to tell.
+        try? await lock.release(schema)
+        throw error
+      }
     }
   }
 
@@ -183,9 +185,6 @@ package struct Migrator: Sendable {
       try await run.withJournal(journal)
     }
     for notice in await connection.takeNotices() { say(.noticed(notice)) }
-    // What the script set does not follow it into the next one.
-    try await connection.run(
-      script: "reset all; discard temp; deallocate all; close all; unlisten *")
     say(
       .finished(
         step.title, step.direction, milliseconds: Int((clock.now - start) / .milliseconds(1))))

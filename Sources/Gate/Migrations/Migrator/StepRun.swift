@@ -13,17 +13,15 @@ struct StepRun {
   func inTransaction() async throws {
     let clock = ContinuousClock()
     let start = clock.now
-    try await begin()
-    for piece in step.script.pieces { try await run(piece) }
+    try await beginAndRunAll()
     guard await connection.isInTransaction else {
       throw MigratorError(
         "\(step.title) ended its own transaction",
         hint: "take BEGIN and COMMIT out, or say in its first line `-- gate:no-transaction`")
     }
-    try await becomeOurselves()
     try await table.record(
       step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: true)
-    try await connection.query("commit")
+    try await connection.run(script: "commit; " + forgetting)
   }
 
   /// Runs piece after piece from where the journal is. A piece that a transaction can hold is one with
@@ -61,7 +59,7 @@ struct StepRun {
     try await table.record(
       step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: false)
     try await table.close(step)
-    try await connection.query("commit")
+    try await connection.run(script: "commit; " + forgetting)
   }
 
   /// Sends a piece that no transaction holds. An answer that it failed takes the mark back, so that what
@@ -110,18 +108,40 @@ struct StepRun {
 
   /// A script may have taken another role.
   private func becomeOurselves() async throws {
-    try await connection.query("reset session authorization")
-    try await connection.query("reset role")
+    try await connection.run(script: ourselves)
   }
 
   private func begin() async throws {
-    try await connection.query("begin")
-    try await connection.query(
-      "select set_config('lock_timeout', \(limits.lockTimeout.postgres), true)")
-    if let timeout = limits.statementTimeout {
-      try await connection.query(
-        "select set_config('statement_timeout', \(timeout.postgres), true)")
+    try await connection.run(script: beginning.joined(separator: "; "))
+  }
+
+  private var beginning: [String] {
+    ["begin", "set local lock_timeout = '\(limits.lockTimeout.postgres)'"]
+      + (limits.statementTimeout.map { ["set local statement_timeout = '\($0.postgres)'"] } ?? [])
+  }
+
+  /// All of the script in one message: the way to the server and back takes as long as a small statement.
+  private func beginAndRunAll() async throws {
+    let (text, beginning) = (step.script.text, beginning)
+    let start = beginning.joined(separator: "; ") + ";\n"
+    // Where it ends in a comment, a semicolon needs a line of its own.
+    let (done, failure) = try await connection.run(
+      counting: start + text.text + "\n;\n" + ourselves)
+    guard var failure else { return }
+    var offset = 0
+    if let position = failure.position, position > start.count {
+      failure.position = position - start.count
+    } else {
+      failure.position = nil
+      let pieces = step.script.pieces
+      // What was done before it says which statement it is.
+      if let piece = pieces.dropFirst(max(0, done - beginning.count)).first ?? pieces.last {
+        offset = piece.offset
+      }
     }
+    throw MigrationFailure(
+      migration: step.title, direction: step.direction,
+      cause: ScriptFailure(failure, in: text, at: offset))
   }
 
   private func run(_ piece: MigrationScript.Piece) async throws {
@@ -133,6 +153,12 @@ struct StepRun {
     }
   }
 }
+
+/// What the script set does not follow it into the next one.
+private let forgetting = "reset all; discard temp; deallocate all; close all; unlisten *"
+
+/// Back to the role of the session's beginning.
+private let ourselves = "reset session authorization; reset role"
 
 extension SQLStatement {
   /// SET, or a call of `set_config`.
@@ -155,33 +181,4 @@ extension SQLState {
 extension Step {
   /// Of the half that is run, to know it again when it is resumed.
   var scriptChecksum: String { script.text.checksum.description }
-}
-
-/// How long the migrator waits for others.
-package struct MigratorLimits: Sendable, Hashable {
-  /// For one lock, before the migration is rolled back and tried again: whoever waits for a lock holds
-  /// up all who come after.
-  package var lockTimeout: Duration
-  /// For one statement; nil for as long as it takes.
-  package var statementTimeout: Duration?
-  /// How often a migration is tried where a lock was not free or a deadlock was ended.
-  package var attempts: Int
-  /// For another migrator.
-  package var patience: Duration
-
-  /// Makes limits; by default 3 s for a lock, five times, and ten minutes for another migrator.
-  package init(
-    lockTimeout: Duration = .seconds(3), statementTimeout: Duration? = nil, attempts: Int = 5,
-    patience: Duration = .seconds(600)
-  ) {
-    self.lockTimeout = lockTimeout
-    self.statementTimeout = statementTimeout
-    self.attempts = attempts
-    self.patience = patience
-  }
-}
-
-extension Duration {
-  /// As a setting of the server.
-  var postgres: String { "\(max(1, Int(self / .milliseconds(1))))ms" }
 }
