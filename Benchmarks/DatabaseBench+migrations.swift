@@ -5,7 +5,7 @@ extension DatabaseBench {
   /// Two databases that are the same.
   func equality() async throws -> [(Comparison, rounds: Int)] {
     let templates = PrefixTemplates(host)
-    let template = try await templates.prefix(of: set.migrations).database
+    let template = try await templates.template(of: set.migrations).name
     let (first, second) = (
       try await host.database(from: template), try await host.database(from: template)
     )

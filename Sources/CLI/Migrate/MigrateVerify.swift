@@ -36,7 +36,8 @@ struct MigrateVerify: ParsableCommand {
       let environment = processEnvironment()
       let result = waiting {
         await outcome { () async throws -> [MigrationTrial] in
-          let host = try await ScratchHost.start(environment: environment)
+          let host = try await ScratchHost.start(
+            environment: environment, preparation: Preparation(of: before))
           let trials = await outcome {
             try await Verification(PrefixTemplates(host)).trials(of: new, after: before)
           }

@@ -66,7 +66,8 @@ private func withHost(
   let host: ScratchHost
   do {
     host = try await ScratchHost.start(
-      environment: environment, isComplete: jobs.contains(where: \.needsPostgres))
+      environment: environment, isComplete: jobs.contains(where: \.needsPostgres),
+      preparation: proof.preparation)
   } catch {
     let reason = Failure(error).lines.joined(separator: "; ")
     let broken = jobs.filter(\.needsPostgres).map {

@@ -31,7 +31,11 @@ package enum WholeFile {
   }
 
   /// The same with bytes that need not be a text.
-  package static func replace(_ path: String, bytes: [UInt8]) throws(FileError) {
+  ///
+  /// - Parameter mode: the permission bits of a file that was not there, as far as the umask allows.
+  package static func replace(
+    _ path: String, bytes: [UInt8], mode: UInt32 = 0o644
+  ) throws(FileError) {
     var state = stat()
     let isThere = unsafe lstat(path, &state) == 0
     if isThere, state.st_mode & S_IFMT != S_IFREG {
@@ -39,7 +43,8 @@ package enum WholeFile {
     }
     let new = temporary(beside: path)
     do throws(FileError) {
-      try write(bytes, toFile: new, O_CREAT | O_EXCL, mode: 0o644, isSynced: true, named: path)
+      try write(
+        bytes, toFile: new, O_CREAT | O_EXCL, mode: mode_t(mode), isSynced: true, named: path)
       if isThere, unsafe chmod(new, state.st_mode & 0o7777) != 0 { throw FileError(writing: path) }
       guard unsafe rename(new, path) == 0 else { throw FileError(writing: path) }
     } catch {

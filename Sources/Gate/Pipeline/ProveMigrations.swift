@@ -32,6 +32,11 @@ package struct MigrationProof: Sendable {
   /// Whether there is anything to try.
   package var isNeeded: Bool { !checks.isEmpty }
 
+  /// What to have on the host from its start: nil where there is nothing to try.
+  package var preparation: Preparation? {
+    isNeeded ? migrations.flatMap { Preparation(of: $0.order.trial.before) } : nil
+  }
+
   /// Tries the new migrations on databases of a host: each where those before it have run. What goes
   /// wrong with the server is broken, never a pass.
   package func outcomes(

@@ -10,6 +10,9 @@ package actor ScratchHost {
   private var names: Set<String> = []
   private var ready: [String: [Task<Database, any Error>]] = [:]
 
+  /// The key of the state that a prepared database is in; nil where there is none.
+  package nonisolated let preparedKey: String?
+
   /// One database.
   package struct Database: Sendable, Hashable {
     /// Its name, which is unique on its server.
@@ -20,24 +23,37 @@ package actor ScratchHost {
 
   /// Starts a server, or connects to the one of DATABASE_URL and drops there what killed runs left.
   ///
-  /// - Parameter isComplete: whether the server has `postgres` and `template0` too, which programs of
-  ///   others expect.
+  /// - Parameters:
+  ///   - isComplete: whether the server has `postgres` and `template0` too, which programs of others
+  ///     expect.
+  ///   - preparation: of a database that is there from the start; another's server has none.
   package static func start(
-    environment: [String: String], isComplete: Bool = false
+    environment: [String: String], isComplete: Bool = false, preparation: Preparation? = nil
   ) async throws -> ScratchHost {
     if let url = environment["DATABASE_URL"], !url.isEmpty {
       return try await onServer(of: ConnectionSettings(parsing: url))
     }
-    let server = try await Server.scratch(environment: environment)
-    let admin = try await Connection.open(server.settings)
-    let host = ScratchHost(admin, server.settings, server, prefix: "gate_")
-    guard isComplete else { return host }
+    let server = try await Server.scratch(environment: environment, preparation: preparation)
+    do {
+      var settings = server.settings
+      if isComplete { settings = try await complete(settings) }
+      return ScratchHost(try await Connection.open(settings), settings, server, prefix: "gate_")
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  /// Makes the databases that an empty cluster of ours lacks.
+  private static func complete(
+    _ settings: ConnectionSettings
+  ) async throws -> ConnectionSettings {
+    let admin = try await Connection.open(settings)
     // Whoever makes a database copies template1, and nobody may be connected to that meanwhile.
     try await admin.query("create database postgres strategy file_copy")
     try await admin.query(
       "create database template0 strategy file_copy is_template true allow_connections false")
-    let settings = server.settings.database("postgres")
-    return ScratchHost(try await Connection.open(settings), settings, server, prefix: "gate_")
+    return settings.database("postgres")
   }
 
   private init(
@@ -47,6 +63,14 @@ package actor ScratchHost {
     self.settings = settings
     self.server = server
     self.prefix = prefix
+    preparedKey = server?.preparedKey
+  }
+
+  /// The prepared database, which nobody changes: it is there to be copied.
+  package nonisolated var prepared: Database? {
+    preparedKey.map { _ in
+      Database(name: Preparation.database, settings: settings.database(Preparation.database))
+    }
   }
 
   /// Takes a database that is ready, or makes one.
@@ -75,8 +99,33 @@ package actor ScratchHost {
 
   /// Drops a database, with whoever is still connected to it.
   package func drop(_ database: Database) async throws {
+    try await waitForLeaving(of: database.name)
     try await admin.query("drop database if exists \(identifier: database.name) with (force)")
     names.remove(database.name)
+  }
+
+  /// The names of all roles of the server, which are no database's.
+  package var roles: Set<String> {
+    get async throws {
+      Set(try await admin.query("select rolname from pg_catalog.pg_roles").compactMap { $0[0] })
+    }
+  }
+
+  /// Drops a role.
+  package func drop(role: String) async throws {
+    try await admin.query("drop role if exists \(identifier: role)")
+  }
+
+  /// A session that has been told to end is still there for a moment, and the server looks for it only
+  /// ten times a second. Who does not leave is not waited for: the server says so.
+  private func waitForLeaving(of name: String) async throws {
+    for _ in 0..<50 {
+      let isEmpty = try await admin.query(
+        "select not exists (select from pg_stat_activity where datname = \(name))"
+      ).scalar
+      if isEmpty == "t" { return }
+      try await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   /// Whether the server is this process's own, so that everything on it is.
@@ -112,6 +161,7 @@ package actor ScratchHost {
     names.insert(name)
     // Copying files is two to four times as fast as writing them to the log; on a server that
     // has to survive a crash, it means a checkpoint for each.
+    if let template { try await waitForLeaving(of: template) }
     let copy = template.map { " template \(quotedIdentifier($0))" } ?? ""
     let strategy = server != nil ? " strategy file_copy" : ""
     try await admin.query(

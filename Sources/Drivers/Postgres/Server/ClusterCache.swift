@@ -1,4 +1,3 @@
-internal import Files
 internal import FoundationEssentials
 internal import Processes
 
@@ -8,90 +7,93 @@ internal import Processes
   internal import Darwin
 #endif
 
-/// The empty cluster that scratch servers begin with: made once per installation and user, then kept.
-///
-/// It has one database, `template1`: the other two of initdb's are copies of it, and take twice the
-/// time of everything else to copy.
+/// The clusters that scratch servers begin with, kept for this user: an empty one for each installation,
+/// and those with a database that was prepared.
 struct ClusterCache {
   let installation: Installation
-  let environment: [String: String]
   let account: Account?
+  private let store: ClusterStore
 
-  /// Counts up when the image's format or its content changes.
-  private static let version = 1
+  /// - Throws: where there is no place to keep them.
+  init(_ installation: Installation, _ account: Account?, environment: [String: String]) throws {
+    self.installation = installation
+    self.account = account
+    store = try ClusterStore(installation, environment: environment)
+  }
 
-  /// Writes the cluster to a new folder.
+  /// Writes an empty cluster to a new folder.
   func unpack(to folder: String, in run: RunFolder) async throws {
-    let owner = account.map { ($0.user, $0.group) }
-    let path = try path()
-    if let image = MappedFile(path) {
-      return try ClusterImage.unpack(image, to: folder, owner: owner)
+    if try unpack(nil, to: folder) { return }
+    try store.keep(try await empty(in: run), as: nil)
+    guard try unpack(nil, to: folder) else { throw PostgresError("a stored cluster is gone again") }
+  }
+
+  /// Writes a cluster with a prepared database to a new folder, where there is one; makes the wanted
+  /// one first, where that is missing.
+  ///
+  /// - Returns: the key of the state that the database is in; nil for an empty cluster.
+  func unpack(
+    _ preparation: Preparation, to folder: String, in run: RunFolder
+  ) async throws -> String? {
+    for (index, key) in preparation.keys.enumerated() where try unpack(key, to: folder) {
+      if index == 0 { return key }
+      return try await prepare(preparation, from: index, folder, in: run)
     }
-    try await make(path, in: run)
-    guard let image = MappedFile(path) else { throw PostgresError("`\(path)` is gone again") }
-    try ClusterImage.unpack(image, to: folder, owner: owner)
+    try await unpack(to: folder, in: run)
+    return try await prepare(preparation, from: nil, folder, in: run)
   }
 
-  private func path() throws -> String {
-    let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-    guard let caches = set ?? home else {
-      throw PostgresError("there is no place for a cluster: neither XDG_CACHE_HOME nor HOME is set")
+  private func unpack(_ key: String?, to folder: String) throws -> Bool {
+    guard let image = store.image(key) else { return false }
+    try ClusterImage.unpack(image, to: folder, owner: account.map { ($0.user, $0.group) })
+    return true
+  }
+
+  /// Takes the cluster in a folder to the wanted state, and keeps that.
+  private func prepare(
+    _ preparation: Preparation, from index: Int?, _ folder: String, in run: RunFolder
+  ) async throws -> String? {
+    let wanted = preparation.keys[0]
+    do {
+      try await change(folder, in: run) { settings in
+        if index == nil {
+          try await Connection.open(settings).query(
+            "create database \(identifier: Preparation.database) strategy file_copy")
+        }
+        try await preparation.make(settings.database(Preparation.database), index)
+      }
+      try store.keep(try ClusterImage.read(folder), as: wanted)
+      return wanted
+    } catch {
+      try Task.checkCancellation()
+      // Nothing is lost but time: whoever needs the state makes it, and tells what stands against it.
+      try FileManager.default.removeItem(atPath: folder)
+      if let index, try unpack(preparation.keys[index], to: folder) {
+        return preparation.keys[index]
+      }
+      try await unpack(to: folder, in: run)
+      return nil
     }
-    _ = try Folder.make(caches + "/gate/postgres")
-    return "\(caches)/gate/postgres/\(installation.fingerprint)-\(ClusterCache.version).cluster"
   }
 
-  /// Makes the cluster in the run's folder, beside the place where the server's will be.
-  private func make(_ path: String, in run: RunFolder) async throws {
-    let folder = run.path + "/new"
-    let log = run.path + "/initdb.log"
-    try await self.run(
-      installation.initdb,
-      [
-        "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync",
-        "--wal-segsize=1", "--no-instructions",
-      ], in: run.path, log)
-    try await shrink(folder, run, log)
-    let image = try ClusterImage.read(folder)
-    try FileManager.default.removeItem(atPath: folder)
-    // Another process may make the same at the same time: each is whole, and the last one stays.
-    try WholeFile.replace(path, bytes: image)
-  }
-
-  /// Drops the databases that are copies. A server without a socket does it, and takes one order from
-  /// each line of a file.
-  private func shrink(_ folder: String, _ run: RunFolder, _ log: String) async throws {
-    let orders = run.path + "/orders.sql"
-    try Data(
-      """
-      alter database template0 with is_template false
-      drop database template0
-      drop database postgres
-
-      """.utf8
-    ).write(to: URL(filePath: orders))
-    try await self.run(
-      "/bin/sh",
-      ["-c", #""$0" --single -D "$1" template1 < "$2""#, installation.postgres, folder, orders],
-      in: run.path, log)
-    // Its log is as long as its making; a new one is one file.
-    try await self.run(
-      installation.folder + "/pg_resetwal", ["-f", "-D", folder], in: run.path, log)
-  }
-
-  private func run(
-    _ program: String, _ arguments: [String], in folder: String, _ log: String
+  /// Runs a server on a cluster for a body, and leaves the cluster as one that was ended in good order.
+  private func change(
+    _ folder: String, in run: RunFolder, _ body: (ConnectionSettings) async throws -> Void
   ) async throws {
-    let child = try await Child.start(
-      Child.Program(
-        program, arguments, environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"],
-        folder: folder, account: account, log: log))
-    let ending = await child.ending()
-    guard ending == .exited(0) else {
-      // For a person; an empty text where it cannot be read.
-      let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-      throw PostgresError("`\(program)` failed (\(ending)): \(oneLine(String(said.suffix(2000))))")
+    let start = Start(
+      installation: installation, account: account, data: folder, socket: run.path,
+      log: run.path + "/log", options: scratchOptions, deathSignal: SIGQUIT)
+    let child = try await start.ready()
+    do {
+      try await body(scratchSettings(run.path))
+    } catch {
+      child.send(SIGQUIT)
+      _ = await child.ending()
+      throw error
     }
+    child.send(SIGINT)
+    let ending = await child.ending()
+    guard ending == .exited(0) else { throw PostgresError("the server ended badly (\(ending))") }
+    try await forgetLog(of: folder, run, log: run.path + "/log")
   }
 }

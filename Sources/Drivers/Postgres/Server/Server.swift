@@ -11,40 +11,47 @@ internal import Processes
 package final class Server: Sendable {
   /// How to reach it as its superuser; the database is one that always exists.
   package let settings: ConnectionSettings
+  /// The state that its database `prepared` is in; nil where it has none.
+  let preparedKey: String?
   private let child: Child
   private let folder: any ServerFolder
   private let endSignal: Int32
 
   private init(
-    _ child: Child, _ settings: ConnectionSettings, _ folder: any ServerFolder, endSignal: Int32
+    _ child: Child, _ settings: ConnectionSettings, _ folder: any ServerFolder, endSignal: Int32,
+    preparedKey: String? = nil
   ) {
     self.child = child
+    self.preparedKey = preparedKey
     self.settings = settings
     self.folder = folder
     self.endSignal = endSignal
   }
 
   /// Starts a throw-away server from a copy of an empty cluster: nothing of it reaches a disk, and all
-  /// of it goes away when it ends. It has the database `template1` alone.
+  /// of it goes away when it ends. It has the database `template1`, and one that was prepared.
   ///
   /// - Parameter environment: where PATH, GATE_SCRATCH and the cache are.
-  package static func scratch(environment: [String: String]) async throws -> Server {
+  package static func scratch(
+    environment: [String: String], preparation: Preparation? = nil
+  ) async throws -> Server {
     let installation = try Installation(environment: environment)
     let account = try unprivilegedAccount()
     let run = try RunFolder(environment: environment, account: account)
-    let cache = ClusterCache(installation: installation, environment: environment, account: account)
+    let cache = try ClusterCache(installation, account, environment: environment)
     let data = run.path + "/data"
-    try await cache.unpack(to: data, in: run)
+    var preparedKey: String?
+    if let preparation {
+      preparedKey = try await cache.unpack(preparation, to: data, in: run)
+    } else {
+      try await cache.unpack(to: data, in: run)
+    }
     let start = Start(
       installation: installation, account: account, data: data, socket: run.path,
       log: run.path + "/log", options: scratchOptions, deathSignal: SIGQUIT)
     let child = try await start.ready()
     return Server(
-      child,
-      ConnectionSettings([
-        "host": run.path, "port": port, "user": "postgres", "dbname": "template1",
-      ]),
-      run, endSignal: SIGQUIT)
+      child, scratchSettings(run.path), run, endSignal: SIGQUIT, preparedKey: preparedKey)
   }
 
   /// Starts a server whose data stay, in a folder of its own; it is made where there is none. A server
@@ -100,8 +107,13 @@ private func unprivilegedAccount() throws(PostgresError) -> Account? {
 /// Part of the socket's name.
 let port = "5432"
 
+/// How to reach a scratch server.
+func scratchSettings(_ folder: String) -> ConnectionSettings {
+  ConnectionSettings(["host": folder, "port": port, "user": "postgres", "dbname": "template1"])
+}
+
 /// No waiting for a disk, and no process that a throw-away server does not need.
-private let scratchOptions = [
+let scratchOptions = [
   "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
   "jit": "off", "huge_pages": "off", "wal_level": "minimal", "max_wal_senders": "0",
   "max_logical_replication_workers": "0", "max_worker_processes": "0", "shared_buffers": "16MB",

@@ -15,9 +15,8 @@ package struct Commutation: Sendable, Hashable {
   package enum Result: Sendable, Hashable {
     /// They touch nothing in common: one order is as good as the other.
     case disjoint
-    /// Both orders ran. The changes of the first order and of the second one, and how the second
-    /// differs from the first.
-    case ran(SchemaDifference, SchemaDifference, differing: SchemaDifference)
+    /// Both orders ran: how what the second makes differs from what the first does.
+    case ran(SchemaDifference)
     /// Each runs alone, but this migration of a lane does not run after the other lane's.
     case fails(Migration, of: LaneID, after: LaneID, ScriptFailure)
   }

@@ -11,7 +11,7 @@ extension Commutation {
           .commute, failure, "`\(migration)` of lane \(lane) does not run after those of \(other)",
           hint: "both change \(names); merge one lane, then build the other on it")
       ]
-    case .ran(_, _, let difference):
+    case .ran(let difference):
       guard !difference.isEmpty, let last = second.migrations.last else { return [] }
       var finding = Finding(
         .commute, last.up.path,

@@ -51,7 +51,7 @@ struct TrialSite {
     async let worker = Connection.open(settings.patient)
     async let reader = SchemaReader.open(settings)
     (self.worker, self.reader) = try await (worker, reader)
-    schema = clone.schema
+    schema = try await templates.schema(of: clone, by: self.reader)
   }
 
   /// Gives the database back.
