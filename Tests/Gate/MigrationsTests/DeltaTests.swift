@@ -77,6 +77,9 @@ private let more = """
   drop table u; create table u (id bigint primary key, t_id bigint)
   drop table mv
   drop materialized view mv
+  alter type e rename value 'a' to 'z'
+  alter type e rename value 'b' to 'a'; alter type e rename value 'a' to 'b'
+  alter type e add value 'c' before 'b'
   reindex table t
   cluster t using t_a; alter table t set without cluster
   create table schema_version (v int primary key, i serial); comment on table schema_version is 'x'
@@ -92,7 +95,11 @@ func delta() async throws {
       try await connection.query("create role r2")
       try await connection.run(script: lockWorld)
       try await connection.run(
-        script: "create function g2() returns event_trigger language plpgsql as 'begin end'")
+        script: """
+          create function g2() returns event_trigger language plpgsql as 'begin end';
+          create table moods (mood e default 'a' check (mood <> 'b'));
+          create index on moods (mood) where mood > 'a'
+          """)
     }
     var (same, different, cheap) = (0, 0, 0)
     var used: [ScratchHost.Database] = []

@@ -33,7 +33,7 @@ extension SchemaBranch {
       \(facts(ownership("nspowner"), grants("nspacl", "n", owner: "nspowner")))
       """,
       // Who owns `public` depends on the server's version.
-      from: "namespace n where \(isOwn("pg_namespace", "n.oid"))", changed: isNew("n"),
+      from: "namespace n where \(isNoMember("pg_namespace", "n.oid"))", changed: isNew("n"),
       rarely: "namespace n"),
     SchemaBranch(
       "extension",

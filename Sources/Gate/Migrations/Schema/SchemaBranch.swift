@@ -53,8 +53,14 @@ struct SchemaBranch: Sendable {
 /// compare right where the 32 bits of a transaction's number have begun anew.
 func isNew(_ row: String) -> String { "age(\(row).xmin) <= (select age from since)" }
 
-/// A condition: the object belongs to no extension.
+/// A condition: the object is none of the server's own, whose numbers are lower, and belongs to no
+/// extension. Source: PostgreSQL, `FirstNormalObjectId`.
 func isOwn(_ catalog: String, _ oid: String) -> String {
+  "\(oid) >= 16384 and \(isNoMember(catalog, oid))"
+}
+
+/// A condition: the object belongs to no extension.
+func isNoMember(_ catalog: String, _ oid: String) -> String {
   "not exists (select from member m where m.classid = '\(catalog)'::regclass and m.objid = \(oid))"
 }
 

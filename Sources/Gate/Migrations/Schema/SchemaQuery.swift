@@ -49,15 +49,14 @@ private let common = """
         when 'c' then 'composite type' when 'S' then 'sequence' else 'index' end as kind
     from pg_class c join namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'c', 'S', 'i', 'I')
-      and not exists (select from member m
-        where m.classid = 'pg_class'::regclass and m.objid = c.oid)
+      and \(isOwn("pg_class", "c.oid"))
       and c.relname <> all (current_setting('gate.without')::text[]))
   """
 
 /// The relations of which some row changed.
 private let touched = """
   touched as materialized (
-    select oid from pg_class c where \(isNew("c"))
+    select oid from pg_class c where oid >= 16384 and \(isNew("c"))
     union select attrelid from pg_attribute a where attrelid >= 16384 and \(isNew("a"))
     union select adrelid from pg_attrdef d where \(isNew("d"))
     union select indexrelid from pg_index i where indexrelid >= 16384 and \(isNew("i"))

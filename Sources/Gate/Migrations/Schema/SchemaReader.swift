@@ -96,7 +96,7 @@ package actor SchemaReader {
 /// The tables that migrators keep for themselves.
 package let bookkeepingTables = [
   "schema_version", "schema_migrations", "goose_db_version", "flyway_schema_history",
-  "__diesel_schema_migrations", "gate_migration_journal",
+  "__diesel_schema_migrations", "schema_version_journal",
 ]
 
 extension SchemaObject {

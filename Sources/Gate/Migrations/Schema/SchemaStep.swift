@@ -13,17 +13,22 @@ struct SchemaStep {
   init(_ old: SchemaSnapshot, _ delta: SchemaDelta) {
     var (objects, counts) = (old.objects, old.counts)
     var cameGroups: Set<String> = []
-    for object in delta.objects
-    where objects.updateValue(object, forKey: object.description) == nil {
-      counts[object.kind.group, default: 0] += 1
-      cameGroups.insert(object.kind.group)
+    var changesType = false
+    for object in delta.objects {
+      if let old = objects.updateValue(object, forKey: object.description) {
+        // What an enum's value is called stands in defaults and conditions of others.
+        changesType = changesType || object.kind == .type && old != object
+      } else {
+        counts[object.kind.group, default: 0] += 1
+        cameGroups.insert(object.kind.group)
+      }
     }
     schema = SchemaSnapshot(objects, counts: counts)
     goneGroups = Set(counts.filter { delta.counts[$0.key] ?? 0 != $0.value }.keys)
     let renamed = goneGroups.intersection(cameGroups)
     // Comments alone say the names of those.
     let isHarmless = delta.counts["comment"] == nil && renamed.isSubset(of: SchemaStep.unnamed)
-    mayHideNames = !(renamed.isEmpty || isHarmless) || !delta.unread.isEmpty
+    mayHideNames = !(renamed.isEmpty || isHarmless) || changesType || !delta.unread.isEmpty
   }
 
   /// Without the objects of those groups that are not among these.
