@@ -143,14 +143,31 @@ private let dataWays: [(up: String, down: String, told: [String])] = [
     "alter table n add c int", "alter table n drop c",
     ["note migration-unseeded 2_x.up.sql:1"]
   ),
+  (
+    "update o set t = (select min(t) + max(t) from o) - t", "select 1",
+    ["warning migration-values-changed 2_x.up.sql:1"]
+  ),
+  (
+    "alter table o add c int; alter table o drop t; ",
+    "alter table o drop c; alter table o add t int",
+    ["warning migration-values-changed 2_x.up.sql:1"]
+  ),
+  (
+    "alter table wide drop c1", "alter table wide add c1 int",
+    ["warning migration-values-changed 2_x.up.sql:1"]
+  ),
 ]
 
 @Test("what rows show of a migration that runs on empty tables")
 func data() async throws {
   try await withHost { host in
     let templates = PrefixTemplates(host)
-    let text =
-      "create table o (id serial primary key, t int); create table n (i int not null check (i < i))"
+    // More columns than a function takes arguments.
+    let columns = (1...120).map { "c\($0) int" }.joined(separator: ", ")
+    let text = """
+      create table o (id serial primary key, t int); create table n (i int not null check (i < i));
+      create table wide (\(columns))
+      """
     let base = try migration("1", "base", text, "drop table o")
     for (up, down, told) in dataWays {
       let new = try migration("2", "x", up, down)

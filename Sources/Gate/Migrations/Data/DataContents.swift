@@ -1,13 +1,15 @@
 internal import Postgres
 
-/// What is in every table, as far as it takes to see a difference: how many rows, and a number for the
-/// values of each column, whatever order the rows are in.
+/// What is in every table, as far as it takes to see a difference: how many rows, a number for the values
+/// of each column and one for whole rows, whatever order the rows are in.
 struct DataContents: Sendable, Hashable {
   private(set) var tables: [String: Table] = [:]
 
   struct Table: Sendable, Hashable {
     var rows: Int
     var columns: [String: String]
+    /// Tells two tables apart whose columns have the same values in other rows.
+    var whole: String
   }
 
   init(_ connection: Connection, without: [String] = bookkeepingTables) async throws(PostgresError)
@@ -34,19 +36,20 @@ struct DataContents: Sendable, Hashable {
     }
     guard !names.isEmpty else { return }
     let parts = names.enumerated().map { number, table in
-      // The sum does not care for the order; a null counts as something.
-      let sums = table.columns.map {
-        "sum(pg_catalog.hashtextextended(coalesce(\(quotedIdentifier($0))::text, e'\\x01'), 0))"
-      }
-      let list = sums.isEmpty ? "null" : "concat_ws(' ', \(sums.joined(separator: ", ")))"
-      return "select \(number), count(*), \(list) from \(table.from)"
+      // A null counts as something.
+      let texts = table.columns.map { "coalesce(\(quotedIdentifier($0))::text, e'\\x01')" }
+      // The columns may be in another order afterwards.
+      let row = "array[\(texts.sorted().joined(separator: ", "))]::text[]::text"
+      let sums = (texts + [row]).map(sum).joined(separator: ", ")
+      return "select \(number), count(*), array_to_string(array[\(sums)], ' ') from \(table.from)"
     }
     for row in try await connection.query(SQL(verbatim: parts.joined(separator: " union all "))) {
       guard let number = row[0].flatMap({ Int($0) }) else { continue }
       let sums = row[2]?.split(separator: " ").map(String.init) ?? []
       tables[names[number].table] = Table(
         rows: row[1].flatMap { Int($0) } ?? 0,
-        columns: Dictionary(zip(names[number].columns, sums)) { first, _ in first })
+        columns: Dictionary(zip(names[number].columns, sums)) { first, _ in first },
+        whole: sums.last ?? "")
     }
   }
 
@@ -58,13 +61,21 @@ struct DataContents: Sendable, Hashable {
     }
   }
 
-  /// Columns that are still there, and whose values are others now: `shop.orders.total`.
+  /// Columns that are still there, and whose values are others now: `shop.orders.total`; or
+  /// `shop.orders.*`, where only other values stand beside each other.
   func changes(to now: DataContents) -> [String] {
     tables.sorted { $0.key < $1.key }.flatMap { name, table -> [String] in
       guard let other = now.tables[name], other.rows == table.rows else { return [] }
-      return table.columns.sorted { $0.key < $1.key }.compactMap { column, sum in
+      let columns = table.columns.sorted { $0.key < $1.key }.compactMap { column, sum in
         other.columns[column].flatMap { $0 == sum ? nil : "\(name).\(column)" }
       }
+      let isMixed = table.columns == other.columns && table.whole != other.whole
+      return isMixed ? ["\(name).*"] : columns
     }
   }
+}
+
+/// One number for all values of a text, in any order.
+private func sum(_ text: String) -> String {
+  "coalesce(sum(pg_catalog.hashtextextended(\(text), 0)), 0)"
 }
