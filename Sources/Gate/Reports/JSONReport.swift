@@ -54,6 +54,7 @@ private func effect(_ effect: MigrationEffect) -> JSON {
   .object([
     "path": .string(effect.path.description),
     "schema": .array(effect.schema.map { .string($0) }),
+    "diff": .string(effect.diff),
     "statements": .array(effect.statements.map(statement)),
   ])
 }

@@ -4,6 +4,7 @@ private let maximumMigrations = 20
 private let maximumStatements = 50
 private let maximumSentences = 20
 private let maximumRelations = 5
+private let maximumDiffLines = 200
 
 /// What each migration changes, and the lock that each of its statements takes.
 func migrationTables(_ report: Report) -> String {
@@ -18,16 +19,28 @@ private func table(_ effect: MigrationEffect) -> String {
   var text = "### \(MarkdownText.code(effect.path.description))\n\n"
   if effect.schema.isEmpty { text += "It does not change the schema.\n" }
   for sentence in effect.schema.prefix(maximumSentences) {
-    text += "- \(MarkdownText.sentence(sentence, at: .line))\n"
+    text += "- \(MarkdownText.sentence(sentence, at: .block))\n"
   }
   let left = effect.schema.count - maximumSentences
   if left > 0 { text += "- and \(left) more changes\n" }
+  text += diff(effect.diff)
   guard !effect.statements.isEmpty else { return text }
   text += "\n| line | statement | locks | who waits | writes anew | reads all of |\n"
   text += "| ---: | --- | --- | --- | --- | --- |\n"
   text += effect.statements.prefix(maximumStatements).map(row).joined()
   let more = effect.statements.count - maximumStatements
   return more > 0 ? text + "\nAnd \(more) more statements.\n" : text
+}
+
+private func diff(_ text: String) -> String {
+  guard !text.isEmpty else { return "" }
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  let more = lines.count - maximumDiffLines
+  let shown =
+    lines.prefix(maximumDiffLines).map { $0.prefix(500) }.joined(separator: "\n")
+    + (more > 0 ? "\n… and \(more) more lines" : "")
+  return "\n<details><summary>The schema as a diff</summary>\n\n"
+    + MarkdownText.block(shown, as: "diff") + "\n</details>\n"
 }
 
 private func row(_ statement: MigrationEffect.Statement) -> String {

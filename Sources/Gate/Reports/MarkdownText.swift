@@ -46,10 +46,12 @@ enum MarkdownText {
   }
 
   /// Several lines as a block of code.
-  static func block(_ text: String) -> String {
+  ///
+  /// - Parameter language: what readers colour it as.
+  static func block(_ text: String, as language: String = "text") -> String {
     let shown = text.visible(keepingLines: true)
     let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: shown) + 1))
-    return "\(fence)text\n\(shown)\n\(fence)\n"
+    return "\(fence)\(language)\n\(shown)\n\(fence)\n"
   }
 
   /// As the content of an HTML element within a line of HTML.

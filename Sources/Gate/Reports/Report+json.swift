@@ -118,6 +118,7 @@ extension MigrationEffect {
   fileprivate init(json: JSON) throws {
     self.init(
       path: RepoPath(try json.text("path")), schema: try json.list("schema").compactMap(\.string),
+      diff: try json.text("diff"),
       statements: try json.list("statements").map { try Statement(json: $0) })
   }
 }

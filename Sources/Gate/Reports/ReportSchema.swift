@@ -103,6 +103,7 @@ private let blocking = word(MigrationEffect.Blocking.allCases.map(\.rawValue))
 private let effect = [
   field("path", text, "The file, from the root of the repository."),
   field("schema", list(of: text), "What it changes of the schema, a sentence each."),
+  field("diff", text, "The same as lines: `-` was, `+` is."),
   field("statements", list(of: record(statement)), "Its statements, in order."),
 ]
 

@@ -4,13 +4,16 @@ package struct MigrationEffect: Sendable, Hashable {
   package var path: RepoPath
   /// What it changes of the schema, a sentence each.
   package var schema: [String]
+  /// The same as lines, with everything that came or went with it: `-` was, `+` is.
+  package var diff: String
   /// In order.
   package var statements: [Statement]
 
   /// Makes an effect of its parts.
-  package init(path: RepoPath, schema: [String], statements: [Statement]) {
+  package init(path: RepoPath, schema: [String], diff: String, statements: [Statement]) {
     self.path = path
     self.schema = schema
+    self.diff = diff
     self.statements = statements
   }
 

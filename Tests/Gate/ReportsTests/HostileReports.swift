@@ -70,7 +70,23 @@ private struct RandomReport {
       check: Check(id: ids[number(3)], reason: sentence(), isSkipped: result == .skipped),
       result: result, seconds: Double(number(9000)) / 1000,
       findings: (0..<number(4)).map { _ in finding() },
-      tests: tests.isEmpty ? nil : TestResults(cases: tests), output: chance(2) ? lines() : nil)
+      tests: tests.isEmpty ? nil : TestResults(cases: tests), output: chance(2) ? lines() : nil,
+      migrations: (0..<number(2)).map { _ in effect() })
+  }
+
+  private mutating func effect() -> MigrationEffect {
+    MigrationEffect(
+      path: path(), schema: (0..<number(3)).map { _ in line() }, diff: chance(3) ? "" : lines(),
+      statements: (0..<number(3)).map { _ in
+        MigrationEffect.Statement(
+          line: number(90), text: line(),
+          locks: (0..<number(2)).map { _ in
+            MigrationEffect.Lock(
+              relation: line(), mode: "ACCESS EXCLUSIVE",
+              blocks: MigrationEffect.Blocking.allCases[number(2)])
+          }, rewrites: (0..<number(2)).map { _ in line() },
+          scans: (0..<number(2)).map { _ in line() })
+      })
   }
 
   private mutating func finding() -> Finding {

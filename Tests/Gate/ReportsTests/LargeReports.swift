@@ -20,8 +20,16 @@ enum LargeReports {
         message: "\(noise(300, &random))\n\(noise(300, &random))\u{0}\u{FFFE}")
     }
     report.outcomes[1].findings = findings
-    report.outcomes[5].tests = TestResults(
+    report.outcomes[6].tests = TestResults(
       cases: failures, unlisted: TestResults.Counts(passed: 10, failed: 7))
+    let lines = (0..<5_000).map { "+ column public.t.c\($0), type integer \(noise(100, &random))" }
+    let statement = MigrationEffect.Statement(line: 1, text: noise(300, &random))
+    report.outcomes[5].migrations = (0..<200).map { number in
+      MigrationEffect(
+        path: RepoPath("migrations/\(number).sql"), schema: lines,
+        diff: lines.joined(separator: "\n"),
+        statements: (0..<100).map { _ in statement })
+    }
     report.files += (0..<20_000).map {
       Report.File(path: RepoPath("Sources/File\($0).swift"), status: .added)
     }

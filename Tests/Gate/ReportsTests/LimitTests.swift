@@ -32,7 +32,7 @@ extension ManyReportsTests {
     let junit = ReportFormat.junit.render(LargeReports.report)
     #expect(junit.contains(#"name="7 more failing tests, not listed""#))
     var report = SampleReports.failing
-    report.outcomes[5].tests = LargeReports.report.outcomes[5].tests
+    report.outcomes[6].tests = LargeReports.report.outcomes[6].tests
     let text = ReportFormat.json.render(report)
     #expect(text.contains(#""failed": 3007"#) && text.contains(#""unlisted": 2007"#))
     #expect(ReportFormat.json.render(try Report(stored: Array(text.utf8))) == text)

@@ -74,6 +74,9 @@ enum SampleReports {
             hint: "add it to `owns:` of a lane, or to `unowned-path: {except: […]}` in gate.yml")
         ]),
       check(.rule("change-size"), "A change stays within its budget of lines.", .passed, 0.0001),
+      Outcome(
+        check: Check(id: .migrations("verify"), reason: "`migrations/0012_note.sql` changed"),
+        result: .passed, seconds: 0.21, migrations: [note]),
       check(.suite("unit"), "`web/cart.py` and 1 more changed", .failed, 4.2, tests: cartTests),
       check(.suite("schema"), "none of its inputs changed", .skipped, 0),
     ],
@@ -100,6 +103,29 @@ enum SampleReports {
       "make the test `tests.test_cart.TestCart.test_total` and 1 more of suite/unit pass",
     ],
     remarks: ["Uncommitted work is not judged: `web/cart.py`. `--worktree` judges it too."])
+
+  private static let note = MigrationEffect(
+    path: RepoPath("migrations/0012_note.sql"),
+    schema: [
+      "adds table public.notes", "column public.orders.total: type bigint instead of integer",
+    ],
+    diff: """
+      + table public.notes
+      +   column id, type bigint, not null
+      +   constraint notes_pkey, PRIMARY KEY (id)
+        column public.orders.total
+      -   type integer
+      +   type bigint
+      """,
+    statements: [
+      MigrationEffect.Statement(line: 1, text: "create table notes (id bigint primary key)"),
+      MigrationEffect.Statement(
+        line: 3, text: "alter table orders alter total type bigint",
+        locks: [
+          MigrationEffect.Lock(
+            relation: "public.orders", mode: "ACCESS EXCLUSIVE", blocks: .everybody)
+        ], rewrites: ["public.orders", "public.orders_pkey"], scans: ["public.orders"]),
+    ])
 
   static let unjudged = Report(
     verdict: .unjudged, summary: "1 check could not judge: suite/unit", project: "shop",

@@ -4,7 +4,7 @@ extension MigrationTrial {
   /// What it did, for a report.
   package var effect: MigrationEffect {
     MigrationEffect(
-      path: migration.up.path, schema: change?.sentences ?? [],
+      path: migration.up.path, schema: change?.news ?? [], diff: change?.diff ?? "",
       statements: up.statements.map { trace in
         let seen = trace.effect
         return MigrationEffect.Statement(

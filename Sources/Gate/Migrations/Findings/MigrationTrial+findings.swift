@@ -68,7 +68,7 @@ extension SchemaDifference {
   /// The worst of it in a sentence.
   var short: String {
     let worst = entries.filter { $0.severity == severity }
-    let shown = worst.prefix(3).map(\.sentence).joined(separator: "; ")
+    let shown = worst.prefix(3).map(\.complaint).joined(separator: "; ")
     let more = entries.count - min(3, worst.count)
     return more > 0 ? "\(shown); and \(more) more" : shown
   }

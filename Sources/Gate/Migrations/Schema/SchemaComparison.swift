@@ -28,8 +28,8 @@ struct SchemaComparison {
         with: now.facts.filter { !before.contains($0) })
       return .init(change: change, object: object)
     }
-    found += roots(removed).map { .init(change: .removed, object: $0) }
-    found += roots(added).map { .init(change: .added, object: $0) }
+    found += whole(removed).map { .init(change: .removed, object: $0, parts: $1) }
+    found += whole(added).map { .init(change: .added, object: $0, parts: $1) }
     return found.sorted { ($0.object, $0.change.rank) < ($1.object, $1.change.rank) }
   }
 
@@ -104,10 +104,18 @@ struct SchemaComparison {
     names.reduce(text) { $0.replacing($1.old, with: $1.new) }
   }
 
-  /// Those that did not just go, or come, with what they belong to.
-  private func roots(_ objects: [SchemaObject]) -> [SchemaObject] {
+  /// Those that did not just go, or come, with what they belong to, and what did with them.
+  private func whole(_ objects: [SchemaObject]) -> [(SchemaObject, parts: [SchemaObject])] {
     let names = Set(objects.map(\.description))
-    return objects.filter { $0.owner.map { !names.contains($0) } ?? true }
+    let owned = Dictionary(grouping: objects.filter { $0.owner != nil }) { $0.owner ?? "" }
+    return objects.filter { $0.owner.map { !names.contains($0) } ?? true }.map { root in
+      // What belongs to a part says nothing new: a constraint has its index. A schema has tables.
+      var parts = owned[root.description, default: []]
+      parts += parts.filter { $0.kind.hasColumns }.flatMap { owned[$0.description, default: []] }
+      return (
+        root, parts.sorted { ($0.kind.order, $0.rank, $0.name) < ($1.kind.order, $1.rank, $1.name) }
+      )
+    }
   }
 }
 
@@ -135,6 +143,11 @@ extension SchemaObject: Comparable {
 }
 
 extension SchemaObject.Kind {
+  /// Whether much of it is told by what belongs to it.
+  fileprivate var hasColumns: Bool {
+    [.table, .partitionedTable, .foreignTable, .compositeType].contains(self)
+  }
+
   fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// Whether no statement of a program says its name, as a rule.

@@ -1,19 +1,26 @@
+extension SchemaDifference {
+  /// Every entry as a sentence about what a migration did: `drops column shop.orders.total`.
+  package var news: [String] { entries.map { $0.sentence(.news) } }
+}
+
 extension SchemaDifference.Entry {
-  /// What differs, in words: `column shop.orders.total: default 0 is missing`.
-  package var sentence: String {
+  /// What is not as it should be: `column shop.orders.total is missing`.
+  package var complaint: String { sentence(.complaint) }
+
+  fileprivate func sentence(_ tone: Tone) -> String {
     switch change {
-    case .removed: "\(object.description) is missing"
-    case .added: "\(object.description) is still there"
-    case .renamed(let name): "\(object.description) is called \(name)"
+    case .removed: tone.missing(object.description)
+    case .added: tone.extra(object.description)
+    case .renamed(let name): tone.renamed(object.description, name)
     case .reordered(let was, let now):
       "\(object.description): the columns are in another order: "
         + moved(was, now).joined(separator: ", ") + " moved"
     case .changed(let without, let with):
-      "\(object.description): " + changes(without, with).joined(separator: "; ")
+      "\(object.description): " + changes(without, with, tone).joined(separator: "; ")
     }
   }
 
-  private func changes(_ without: [String], _ with: [String]) -> [String] {
+  private func changes(_ without: [String], _ with: [String], _ tone: Tone) -> [String] {
     var new = with.map(SchemaObject.parts)
     var sentences: [String] = []
     for (word, value) in without.map(SchemaObject.parts) {
@@ -21,12 +28,13 @@ extension SchemaDifference.Entry {
         let now = new.remove(at: index).value
         let isLong = value.count + now.count > 160 || value.contains("\n")
         sentences.append(
-          isLong ? "another \(words(word, ""))" : "\(words(word, now)) instead of \(value)")
+          isLong
+            ? "another \(factWords(word, ""))" : "\(factWords(word, now)) instead of \(value)")
       } else {
-        sentences.append("\(words(word, value)) is missing")
+        sentences.append(tone.missing(factWords(word, value)))
       }
     }
-    return sentences + new.map { "\(words($0.word, $0.value)) is still there" }
+    return sentences + new.map { tone.extra(factWords($0.word, $0.value)) }
   }
 
   /// Columns without which the others are in the same order.
@@ -34,53 +42,46 @@ extension SchemaDifference.Entry {
     let steps = now.difference(from: was).insertions
     return steps.compactMap { step in
       guard case .insert(_, let name, _) = step else { return nil }
-      return columnName(name)
+      return object.ownName(of: name)
     }
-  }
-
-  /// Without the table in front.
-  private func columnName(_ name: String) -> String {
-    String(name.dropFirst(object.name.count + 1))
-  }
-
-  /// As lines of a diff, `-` for what was and `+` for what is.
-  package var diff: [String] {
-    switch change {
-    case .removed: lines("-", object.description, object.withoutRank.facts)
-    case .added: lines("+", object.description, object.withoutRank.facts)
-    case .renamed(let name):
-      ["- \(object.description)", "+ \(object.kind.rawValue) \(name)"]
-    case .reordered(let was, let now):
-      ["  \(object.description)", "-   columns \(names(was))", "+   columns \(names(now))"]
-    case .changed(let without, let with):
-      ["  \(object.description)"] + lines("-", nil, without) + lines("+", nil, with)
-    }
-  }
-
-  private func names(_ columns: [String]) -> String {
-    columns.map(columnName).joined(separator: ", ")
-  }
-
-  private func lines(_ sign: String, _ title: String?, _ facts: [String]) -> [String] {
-    let texts = facts.map { fact in
-      let (word, value) = SchemaObject.parts(of: fact)
-      return "  " + words(word, value)
-    }
-    return ([title].compactMap { $0 } + texts).flatMap { text in
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { "\(sign) \($0)" }
-    }
-  }
-
-  private func words(_ word: Substring, _ value: Substring) -> String {
-    let word = String(word).replacing("-", with: " ")
-    return value.isEmpty ? word : "\(word) \(value)"
   }
 }
 
-extension SchemaDifference {
-  /// Every entry as a sentence.
-  package var sentences: [String] { entries.map(\.sentence) }
+/// The same difference is a complaint about what undoes a migration, and news of one.
+private enum Tone {
+  case complaint, news
 
-  /// All of it as a diff.
-  package var diff: String { entries.flatMap(\.diff).joined(separator: "\n") }
+  func missing(_ what: String) -> String {
+    switch self {
+    case .complaint: "\(what) is missing"
+    case .news: "drops \(what)"
+    }
+  }
+
+  func extra(_ what: String) -> String {
+    switch self {
+    case .complaint: "\(what) is still there"
+    case .news: "adds \(what)"
+    }
+  }
+
+  func renamed(_ what: String, _ name: String) -> String {
+    switch self {
+    case .complaint: "\(what) is called \(name)"
+    case .news: "renames \(what) to \(name)"
+    }
+  }
+}
+
+/// A fact as words: `not null`, `default 0`.
+func factWords(_ word: Substring, _ value: Substring) -> String {
+  let word = String(word).replacing("-", with: " ")
+  return value.isEmpty ? word : "\(word) \(value)"
+}
+
+extension SchemaObject {
+  /// A name of something that belongs to it, without its own in front.
+  func ownName(of part: String) -> String {
+    part.hasPrefix(name + ".") ? String(part.dropFirst(name.count + 1)) : part
+  }
 }

@@ -25,6 +25,8 @@ package struct SchemaDifference: Sendable, Hashable {
     package var change: Change
     /// As it was, or as it is where it is new.
     package var object: SchemaObject
+    /// What came or went with it: the columns of a table, in their order, and then the rest.
+    package var parts: [SchemaObject] = []
 
     /// What may happen to an object.
     package enum Change: Sendable, Hashable {

@@ -87,7 +87,7 @@ class Structure(HTMLParser):
 LIVE = [re.compile(pattern) for pattern in (
     r"@\w", r"\w@", r"#\d", r"!\d", r"&\d", r"[%~^][\w\"]", r":[\w+-]+:", r"(?i)www\.", r"://",
     r"(?i)\b(mailto|xmpp):\S", r"(?i)\bG[HL]-\d", r"\$", r"[\[\]{}|\\<`]", r"\b(?=[a-f]*\d)[0-9a-f]{7,40}\b",
-    r"[✅⛔⚠➖](?!\ufe0f? ?(Gate|failed|passed|cached|broken))",
+    r"[✅⛔⚠➖](?!\ufe0f? ?(Gate|failed|passed|cached|broken|everybody|writers))",
 )]
 
 
