@@ -8,8 +8,9 @@ struct MigrateVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Prove migrations on a scratch database: up, down, up again.",
     discussion: """
-      The last migration of the folder, or those after a version. Those before them run first. Exit \
-      code 1 where one does not do what it should; `gate check` does the same for what a change adds.
+      The last migration of the folder, or those after a version: first on empty tables, then on tables \
+      with rows. Those before them run first. Exit code 1 where one does not do what it should; `gate \
+      check` does the same for what a change adds.
 
       EXAMPLES
         gate migrate verify
@@ -35,12 +36,10 @@ struct MigrateVerify: ParsableCommand {
       let before = Array(all.prefix(all.count - new.count))
       let environment = processEnvironment()
       let result = waiting {
-        await outcome { () async throws -> [MigrationTrial] in
+        await outcome { () async throws -> Trials in
           let host = try await ScratchHost.start(
             environment: environment, preparation: Preparation(of: before))
-          let trials = await outcome {
-            try await Verification(PrefixTemplates(host)).trials(of: new, after: before)
-          }
+          let trials = await outcome { try await Trials(of: new, after: before, folder.data, host) }
           await host.stop()
           return try trials.get()
         }
@@ -48,12 +47,37 @@ struct MigrateVerify: ParsableCommand {
       guard let trials = try result?.get() else {
         throw Failure("interrupted: nothing was judged", exit: .unjudged)
       }
-      let findings =
-        (folder.set.problems.map(\.finding) + trials.flatMap(\.findings)).sorted()
+      let problems = folder.set.problems + folder.data.problems
+      let findings = (problems.map(\.finding) + trials.findings).sorted()
       try printFindings(findings, format)
       Console.say(
-        "\(trials.count) of \(all.count) migrations tried, \(trials.count(where: \.isExact)) exact")
+        "\(trials.empty.count) of \(all.count) migrations tried, "
+          + "\(trials.empty.count(where: \.isExact)) exact, "
+          + "\(trials.filled.count(where: \.isExact)) of \(trials.filled.count) with rows")
       return findings.contains { $0.level == .error } ? 1 : 0
     }
+  }
+}
+
+/// What came of migrations on empty tables, and on tables with rows.
+private struct Trials: Sendable {
+  var empty: [MigrationTrial]
+  var filled: [DataTrial]
+
+  init(
+    of new: [Migration], after base: [Migration], _ files: DataFiles, _ host: ScratchHost
+  ) async throws {
+    let templates = PrefixTemplates(host)
+    empty = try await Verification(templates).trials(of: new, after: base)
+    let running = empty.filter { $0.up.failure == nil }.map(\.migration)
+    filled = try await DataProof(templates, files: files).trials(of: running, after: base)
+  }
+
+  var findings: [Finding] {
+    let beside = Dictionary(empty.map { ($0.migration.id, $0) }) { first, _ in first }
+    return empty.flatMap(\.findings)
+      + filled.flatMap { trial in
+        beside[trial.migration.id].map { trial.findings(beside: $0) } ?? []
+      }
   }
 }

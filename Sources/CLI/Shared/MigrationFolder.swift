@@ -9,6 +9,8 @@ struct MigrationFolder {
   var root: String
   var project: Project
   var set: MigrationSet
+  /// The rows that it ships.
+  var data: DataFiles
 
   /// Reads gate.yml and the folder that it names.
   init(above path: String) throws {
@@ -24,7 +26,9 @@ struct MigrationFolder {
     }
     self.root = root
     self.project = project
-    set = MigrationSet(try migrationFiles(in: root, settings.path), settings: settings)
+    let files = try migrationFiles(in: root, settings.path)
+    set = MigrationSet(files, settings: settings)
+    data = DataFiles(files, settings: settings)
   }
 }
 
