@@ -1,4 +1,5 @@
 package import GateModel
+internal import Postgres
 
 extension DataTrial {
   /// What is held against the migration besides what is wrong with it on empty tables. Pure.
@@ -18,12 +19,12 @@ extension DataTrial {
       findings.append(
         Finding(
           .dataFails, failure, "`\(migration)` runs on empty tables only",
-          hint: "add the column without NOT NULL, fill it, then demand it"))
+          hint: hint(failure)))
     } else if let failure = downFailure, trial.downFailure == nil {
       findings.append(
         Finding(
           .dataFails, failure, "what undoes `\(migration)` runs on empty tables only",
-          hint: "fill what comes back before you demand it"))
+          hint: hint(failure)))
     } else if let failure = againFailure, trial.againFailure == nil {
       findings.append(
         Finding(
@@ -31,6 +32,19 @@ extension DataTrial {
           hint: "let the way back leave rows that the way there takes"))
     }
     return (findings + lossFindings(trial) + emptyFindings(trial)).sorted()
+  }
+
+  /// What to do with rows that are there. Source: PostgreSQL, appendix A.
+  private func hint(_ failure: ScriptFailure) -> String {
+    switch failure.error.sqlState?.description {
+    case "23502": "add the column without NOT NULL, fill it, then demand it"
+    case "23503": "move or change the rows that refer to it first"
+    case "23505": "make the values unique first"
+    case "23514": "bring the rows into the condition first, or add it NOT VALID"
+    default:
+      "let it take any value that a row may have, or ship likelier rows in "
+        + "`data/\(migration.version).sql`"
+    }
   }
 
   private func lossFindings(_ trial: MigrationTrial) -> [Finding] {

@@ -105,6 +105,6 @@ extension SchemaBranch {
     d.objoid >= 16384 and d.classoid <> 'pg_extension'::regclass
     and not exists (select from member m where m.classid = d.classoid and m.objid = d.objoid)
     and not exists (select from pg_class c where d.classoid = 'pg_class'::regclass
-      and c.oid = d.objoid and c.relname = any (current_setting('gate.without')::text[]))
+      and c.oid = d.objoid and c.relname = any \(uncountedTables))
     """
 }

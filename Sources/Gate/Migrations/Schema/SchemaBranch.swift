@@ -53,6 +53,10 @@ struct SchemaBranch: Sendable {
 /// compare right where the 32 bits of a transaction's number have begun anew.
 func isNew(_ row: String) -> String { "age(\(row).xmin) <= (select age from since)" }
 
+/// The names of tables that do not count, for ANY and ALL: as a subquery it is read once, and not for each
+/// row; with the cast it is an array, and not rows.
+let uncountedTables = "((select current_setting('gate.without')::text[])::text[])"
+
 /// A condition: the object is none of the server's own, whose numbers are lower, and belongs to no
 /// extension. Source: PostgreSQL, `FirstNormalObjectId`.
 func isOwn(_ catalog: String, _ oid: String) -> String {

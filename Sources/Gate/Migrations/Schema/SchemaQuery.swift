@@ -50,7 +50,7 @@ private let common = """
     from pg_class c join namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'c', 'S', 'i', 'I')
       and \(isOwn("pg_class", "c.oid"))
-      and c.relname <> all (current_setting('gate.without')::text[]))
+      and c.relname <> all \(uncountedTables))
   """
 
 /// The relations of which some row changed.
