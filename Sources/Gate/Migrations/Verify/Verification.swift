@@ -16,18 +16,25 @@ package struct Verification: Sendable {
   package func trials(of new: [Migration], after base: [Migration]) async throws -> [MigrationTrial]
   {
     var trials: [MigrationTrial] = []
-    var site = try await TrialSite(templates, after: base)
+    var site: TrialSite?
     for migration in new {
-      let trial = try await site.trial(of: migration)
+      // A way back that does not lead back must not be held against the next migration.
+      if let old = site, !old.isAsIfOnlyUp {
+        await old.leave()
+        site = nil
+      }
+      var here: TrialSite
+      if let site {
+        here = site
+      } else {
+        here = try await TrialSite(templates, after: base + trials.map(\.migration))
+      }
+      let trial = try await here.trial(of: migration)
+      site = here
       trials.append(trial)
       if trial.up.failure != nil { break }
-      if !site.isAsIfOnlyUp {
-        // A way back that does not lead back must not be held against the next migration.
-        await site.leave()
-        site = try await TrialSite(templates, after: base + trials.map(\.migration))
-      }
     }
-    await site.leave()
+    await site?.leave()
     return trials
   }
 }
