@@ -62,8 +62,6 @@ struct ClusterCache {
         }
         try await preparation.make(settings.database(Preparation.database), index)
       }
-      try store.keep(try ClusterImage.read(folder), as: wanted)
-      return wanted
     } catch {
       try Task.checkCancellation()
       // Nothing is lost but time: whoever needs the state makes it, and tells what stands against it.
@@ -74,6 +72,11 @@ struct ClusterCache {
       try await unpack(to: folder, in: run)
       return nil
     }
+    // What cannot be kept (no room, a file elsewhere) is made again by the next run.
+    if let image = try? ClusterImage.read(folder, atMost: store.room) {
+      try? store.keep(image, as: wanted)
+    }
+    return wanted
   }
 
   /// Runs a server on a cluster for a body, and leaves the cluster as one that was ended in good order.

@@ -15,7 +15,9 @@ internal import FoundationEssentials
 /// never leaves it.
 enum ClusterImage {
   /// Reads a folder; links and other special files are not expected in one.
-  static func read(_ folder: String) throws -> [UInt8] {
+  ///
+  /// - Throws: where the image would have more bytes than it may.
+  static func read(_ folder: String, atMost limit: Int = .max) throws -> [UInt8] {
     var image: [UInt8] = []
     append(0, to: &image)
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
@@ -30,6 +32,7 @@ enum ClusterImage {
         append(path, isFolder: false, bytes[..<end], size: bytes.count, to: &image)
       default: throw PostgresError("`\(full)` is no plain file")
       }
+      guard image.count <= limit else { throw PostgresError("`\(folder)` is too large to keep") }
     }
     append(0, to: &image)
     unsafe image.withUnsafeMutableBytes { bytes in

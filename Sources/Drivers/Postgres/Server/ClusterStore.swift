@@ -16,7 +16,7 @@ struct ClusterStore {
   /// Counts up when an image's format or its content changes.
   private static let version = 2
   /// In bytes, for all images together but the one that was kept last.
-  private let room: Int
+  let room: Int
 
   init(
     _ installation: Installation, environment: [String: String], room: Int = 256 << 20
