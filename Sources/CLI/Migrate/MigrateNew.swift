@@ -23,7 +23,7 @@ struct MigrateNew: ParsableCommand {
       guard let name = MigrationName(words.joined(separator: " ")) else {
         throw Failure("a name has a letter or a digit, and at most 100 characters", exit: .usage)
       }
-      let folder = try MigrationFolder(above: place.path)
+      let folder = try MigrationFolder(above: place.path, isNew: true)
       let new = folder.set.newMigration(name, at: Int(Date().timeIntervalSince1970))
       for file in new.files {
         let path = file.path.description

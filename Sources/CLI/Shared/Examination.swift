@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GateMigrations
 import GateModel
 import GateProject
 import Git
@@ -12,8 +13,12 @@ struct Examination {
   func symptoms() -> [Symptom] {
     let root = projectRoot(above: folder)
     let (plan, project) = planSymptoms(root)
-    let postgres = project?.suites.contains { $0.needs.contains(.postgres) } == true
-    return [gitSymptom()] + repositorySymptoms() + plan + commands(of: project, root ?? folder)
+    let postgres =
+      project.map { project in
+        project.migrations != nil || project.suites.contains { $0.needs.contains(.postgres) }
+      } == true
+    return [gitSymptom()] + repositorySymptoms() + plan + migrationSymptoms(project)
+      + commands(of: project, root ?? folder)
       + diskSymptoms()
       + [postgresSymptom(isNeeded: postgres), tmuxSymptom(), ciSymptom()]
   }
@@ -99,6 +104,23 @@ struct Examination {
       + project.linters.map { command("linter/\($0.name)", $0.run, root) }
   }
 
+  private func migrationSymptoms(_ project: Project?) -> [Symptom] {
+    guard project?.migrations != nil else { return [] }
+    do {
+      let set = try MigrationFolder(above: folder).set
+      let isEmpty = set.versions.isEmpty
+      // A format that reads none of them is the plan's mistake, not the files'.
+      if isEmpty, let problem = set.problems.first {
+        return [Symptom(.missing, "migrations", problem.message, fix: problem.hint)]
+      }
+      let name = "\(set.settings.path), as \(set.settings.format.rawValue) names them"
+      return [Symptom(isEmpty ? .warn : .ok, "migrations", "\(set.versions.count) in \(name)")]
+    } catch {
+      let failure = Failure(error)
+      return [Symptom(.warn, "migrations", failure.reason)]
+    }
+  }
+
   private func command(_ subject: String, _ run: String, _ root: String) -> Symptom {
     guard let program = firstProgram(of: run) else {
       return Symptom(.ok, subject, "a command for the shell; its programs are not looked for")
@@ -122,7 +144,7 @@ struct Examination {
     return Symptom(
       isNeeded ? .missing : .warn, "postgres",
       isNeeded
-        ? "a suite needs a database, and there is no Postgres" : "no Postgres: no scratch database",
+        ? "a database is needed, and there is no Postgres" : "no Postgres: no scratch database",
       fix: install("postgres"))
   }
 

@@ -25,6 +25,12 @@ struct Failure: Error {
     self.exit = exit
   }
 
+  /// The same in one line of something else.
+  var reason: String {
+    let words = lines.map { String($0[...].trimmed) }.joined(separator: "; ")
+    return words.hasPrefix("gate: ") ? String(words.dropFirst(6)) : words
+  }
+
   /// Any error that the modules below throw.
   init(_ error: any Error) {
     switch error {

@@ -13,7 +13,9 @@ struct MigrationFolder {
   var data: DataFiles
 
   /// Reads gate.yml and the folder that it names.
-  init(above path: String) throws {
+  ///
+  /// - Parameter isNew: whether the folder may not be there yet.
+  init(above path: String, isNew: Bool = false) throws {
     guard let root = projectRoot(above: path) else {
       throw Failure(
         "there is no gate.yml here or above", hint: "`gate init` writes one", exit: .unjudged)
@@ -23,6 +25,13 @@ struct MigrationFolder {
       throw Failure(
         "gate.yml names no migrations",
         hint: "add `migrations: {path: Migrations, format: sql-pairs}`", exit: .unjudged)
+    }
+    guard isNew || FileManager.default.fileExists(atPath: "\(root)/\(settings.path)") else {
+      throw Failure(
+        "there is no folder `\(settings.path)`",
+        hint:
+          "`gate migrate new NAME` writes the first migration; or right `migrations:` in gate.yml",
+        exit: .unjudged)
     }
     self.root = root
     self.project = project

@@ -26,7 +26,7 @@ func runCommands(
       "preparing the files for \(jobs.map(\.check.id.description).joined(separator: ", "))")
     bench = try Workbench(for: jobs, on: subject, files: files, machine: machine)
   } catch {
-    let reason = Failure(error).lines.joined(separator: "; ")
+    let reason = Failure(error).reason
     let proved = try finished { await withHost(proof, [], environment) { _ in [] } }
     return proved + jobs.map { Outcome(check: $0.check, result: .broken(reason)) }
   }
@@ -69,7 +69,7 @@ private func withHost(
       environment: environment, isComplete: jobs.contains(where: \.needsPostgres),
       preparation: proof.preparation)
   } catch {
-    let reason = Failure(error).lines.joined(separator: "; ")
+    let reason = Failure(error).reason
     let broken = jobs.filter(\.needsPostgres).map {
       Outcome(check: $0.check, result: .broken(reason))
     }

@@ -1,7 +1,7 @@
 internal import CLibGit2
 
 /// Why the repository could not answer. For a person: one sentence, and what to do.
-package struct GitError: Error, Sendable, Hashable {
+package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Which failure it is, for a caller that answers it in its own way.
   package var kind: Kind
   /// What went wrong, as one sentence without a closing point.
@@ -15,6 +15,9 @@ package struct GitError: Error, Sendable, Hashable {
     self.message = message
     self.hint = hint
   }
+
+  /// With what to do.
+  package var description: String { message + (hint.map { "; \($0)" } ?? "") }
 
   /// The failures that are told apart; `other` is all the rest.
   package enum Kind: Sendable, Hashable {

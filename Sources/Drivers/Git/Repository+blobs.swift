@@ -3,7 +3,7 @@ package import GateModel
 
 extension Repository {
   /// More than a person wrote: larger files count as binary.
-  package static let maximumTextSize = 8 << 20
+  package static let maximumTextSize = 16 << 20
 
   /// The bytes of a blob; nil where it is larger than `limit`.
   package func blob(_ id: ObjectID, atMost limit: Int) throws(GitError) -> [UInt8]? {

@@ -44,7 +44,7 @@ package final class RepositoryContents: ChangeContents {
     }
   }
 
-  /// A file of one side, at most 8 MiB of it: what is larger is `.binary`; nil where there is none.
+  /// A file of one side, at most 16 MiB of it: what is larger is `.binary`; nil where there is none.
   package func file(_ path: RepoPath, at side: Side) throws -> FileContent? {
     guard let entry = try entry(path, at: side) else { return nil }
     if entry.kind == .submodule { return entry.id.map { .submodule(commit: $0.description) } }
@@ -54,7 +54,7 @@ package final class RepositoryContents: ChangeContents {
   }
 
   /// The bytes of a regular file of one side; nil for a link, a submodule and what is not there,
-  /// and for more than 8 MiB.
+  /// and for more than 16 MiB.
   package func bytes(_ path: RepoPath, at side: Side) throws -> [UInt8]? {
     guard let entry = try entry(path, at: side), entry.kind.isRegular else { return nil }
     return try bytes(of: entry, at: path)
@@ -63,7 +63,7 @@ package final class RepositoryContents: ChangeContents {
   /// The bytes of a regular file of one side; nil for a link, a submodule and what is not there. What is
   /// too large is an error, and not taken for missing.
   ///
-  /// - Parameter limit: how many bytes are read; of what is not committed at most 8 MiB.
+  /// - Parameter limit: how many bytes are read; of what is not committed at most 16 MiB.
   package func regularFile(
     _ path: RepoPath, at side: Side, atMost limit: Int
   ) throws -> [UInt8]? {
@@ -85,7 +85,7 @@ package final class RepositoryContents: ChangeContents {
   }
 
   /// What differs between both sides of a file, compared once and then remembered. Throws for
-  /// source of more than 8 MiB; any other file that large has no lines.
+  /// source of more than 16 MiB; any other file that large has no lines.
   package func hunks(of file: ChangedFile) throws -> [Hunk] {
     if let known = knownHunks[file.path] { return known }
     let hunks = try compare(file)
@@ -107,7 +107,7 @@ package final class RepositoryContents: ChangeContents {
     guard let bytes = try bytes(of: entry, at: path) else {
       guard path.isSource else { return nil }
       throw GitError(
-        .other, "`\(path)` is larger than 8 MiB: its lines cannot be judged",
+        .other, "`\(path)` is larger than 16 MiB: its lines cannot be judged",
         hint: "split it, or keep it out of the repository")
     }
     return bytes.prefix(8000).contains(0) && !path.isSource ? nil : bytes

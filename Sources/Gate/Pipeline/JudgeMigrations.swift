@@ -20,7 +20,7 @@ package func judgeMigrationTexts(
       outcome = judged(
         migrations.order.findings + migrations.dataFindings, subject.project, subject.today, check)
     case "lint":
-      let found = lint(migrations.order.touched, levels: subject.project.rules.levels)
+      let found = lint(migrations.order.changedUps, levels: subject.project.rules.levels)
       outcome = judged(found, subject.project, subject.today, check)
     default: return nil
     }
@@ -64,7 +64,7 @@ package func lint(_ migrations: [Migration], levels: [String: RuleLevel]) -> [Fi
       // The parser is Postgres 15's; whether a newer server reads it is for the server to say.
       return [
         Finding(
-          rule: "migration-unjudged", level: .note, path: text.path, line: error.line,
+          rule: "migration-unjudged", level: .warning, path: text.path, line: error.line,
           message: "the lint does not read it: \(error.message)",
           hint: "the checks on a database say whether it is a mistake")
       ]

@@ -9,6 +9,9 @@ package struct MigrationCase: Sendable {
   package var order: OrderCase
   /// Rows that the project ships for trying them.
   package var data: DataFiles
+
+  /// What a database has before the change: what the project says, then what is merged.
+  var before: [Migration] { data.before + order.trial.before }
 }
 
 /// The migrations that are merged, and those of lanes that are not yet: what a change's own are held

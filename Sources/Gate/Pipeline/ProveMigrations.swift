@@ -34,7 +34,7 @@ package struct MigrationProof: Sendable {
 
   /// What to have on the host from its start: nil where there is nothing to try.
   package var preparation: Preparation? {
-    isNeeded ? migrations.flatMap { Preparation(of: $0.order.trial.before) } : nil
+    isNeeded ? migrations.flatMap { Preparation(of: $0.before) } : nil
   }
 
   /// Tries the new migrations on databases of a host: each where those before it have run. What goes

@@ -17,17 +17,16 @@ struct Trials {
   /// Up, down, and up again.
   mutating func own() async throws -> [MigrationTrial] {
     if let proved { return proved }
-    let (before, new) = migrations.order.trial
-    let trials = try await Verification(templates).trials(of: new, after: before)
+    let trials = try await Verification(templates)
+      .trials(of: migrations.order.trial.new, after: migrations.before)
     proved = trials
     return trials
   }
 
   /// The same on tables with rows.
   mutating func dataFindings() async throws -> [Finding] {
-    let (before, new) = migrations.order.trial
     let onRows = try await DataProof(templates, files: migrations.data)
-      .trials(of: new, after: before)
+      .trials(of: migrations.order.trial.new, after: migrations.before)
     let own = try await own()
     return onRows.flatMap { trial in
       own.first { $0.migration == trial.migration }.map { trial.findings(beside: $0) } ?? []
@@ -39,7 +38,7 @@ struct Trials {
     let own = try await own()
     guard let lane, !own.isEmpty else { return [] }
     let steps = LaneSteps(lane: lane, trials: own)
-    let before = migrations.order.trial.before
+    let before = migrations.before
     var findings: [Finding] = []
     for other in migrations.order.lanes {
       let theirs = migrations.order.new(of: other)
@@ -49,7 +48,7 @@ struct Trials {
       let others = LaneSteps(lane: other.id, trials: trials)
       let pair = other.goesFirst ? (others, steps) : (steps, others)
       findings += try await CommuteProof(templates)
-        .commutation(of: pair.0, and: pair.1, after: before).findings
+        .commutation(of: pair.0, and: pair.1, after: before).findings(for: lane)
     }
     return findings
   }

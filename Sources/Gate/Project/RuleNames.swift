@@ -12,6 +12,7 @@ package enum RuleNames {
   package static let migrations = [
     "migration-edited", "migration-deleted", "migration-renamed", "migration-order",
     "migration-taken", "migration-duplicate", "migration-gap", "migration-name",
+    "migration-format",
     "migration-unreadable", "migration-sections", "migration-up-missing",
     "migration-up-empty", "migration-down-missing", "migration-down-empty",
     "migration-unjudged", "migration-up-fails", "migration-down-fails",

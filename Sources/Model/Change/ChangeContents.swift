@@ -17,7 +17,7 @@ package protocol ChangeContents {
 package enum FileContent: Sendable, Hashable {
   /// Bytes that are not UTF-8 are replaced by U+FFFD.
   case text(String)
-  /// Holds a NUL byte and is no source, or is larger than the gate reads (8 MiB).
+  /// Holds a NUL byte and is no source, or is larger than the gate reads (16 MiB).
   case binary
   case symlink(target: String)
   case submodule(commit: String)

@@ -62,7 +62,9 @@ func commutation() async throws {
       }
       let result = try await CommuteProof(templates)
         .commutation(of: steps[0], and: steps[1], after: base)
-      let lines = result.findings.map { "\($0.level): \($0.message)" }
+      let found = result.findings(for: result.second.lane)
+      let lines = found.map { "\($0.level): \($0.message)" }
+      #expect(result.findings(for: result.first.lane).allSatisfy { $0.level == .note })
       let word = result.result == .disjoint ? "disjoint" : "same"
       #expect((lines.first ?? word) == told)
     }

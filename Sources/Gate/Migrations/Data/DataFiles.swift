@@ -1,10 +1,13 @@
 package import GateModel
 
-/// Rows that a project ships for trying its migrations: `data/003.sql` or `data/003_name.sql` in the
-/// folder of migrations is run before the migration 003.
+/// What a project ships for trying its migrations, in `data/` of their folder: rows in `003.sql` or
+/// `003_name.sql`, which are run before the migration 003, and in `before.sql` what the first migration
+/// needs from elsewhere, such as the tables of a host application.
 package struct DataFiles: Sendable, Hashable {
   /// By the version of the migration, in the order of their paths.
   package private(set) var texts: [MigrationVersion: [MigrationText]] = [:]
+  /// What runs before all migrations, as one of them; empty where there is none.
+  package private(set) var before: [Migration] = []
   /// Files that cannot be read.
   package private(set) var problems: [MigrationProblem] = []
 
@@ -12,10 +15,15 @@ package struct DataFiles: Sendable, Hashable {
   package init(_ files: [MigrationFile] = [], settings: MigrationSettings) {
     for file in files.sorted(by: { $0.path < $1.path }) {
       guard let name = file.path.relative(to: settings.path)?.after("data/"), !name.isNested,
-        let stem = name.before(".sql"), let version = stem.dataVersion
+        let stem = name.before(".sql")
       else { continue }
       do {
-        texts[version, default: []].append(MigrationText(path: file.path, text: try file.text()))
+        if stem == "before", let zero = MigrationVersion("0") {
+          let text = MigrationText(path: file.path, text: try file.text())
+          before = [Migration(version: zero, name: "before", up: text, down: nil)]
+        } else if let version = stem.dataVersion {
+          texts[version, default: []].append(MigrationText(path: file.path, text: try file.text()))
+        }
       } catch {
         problems.append(error.problem(file.path))
       }

@@ -12,6 +12,15 @@ extension MigrationSettings.Format {
     }
   }
 
+  /// Whether the tool runs a migration in a transaction that says nothing of it; nil where that depends
+  /// on its statements.
+  var defaultsToTransaction: Bool? {
+    switch self {
+    case .dbmate, .goose, .diesel: true
+    case .sqlPairs, .golangMigrate, .flyway: nil
+    }
+  }
+
   /// The files of a new migration: what their names end with (begin with, for Flyway), and their texts.
   func templates(name: String) -> [(suffix: String, text: String)] {
     let up = "-- \(name): what changes, and why.\n"

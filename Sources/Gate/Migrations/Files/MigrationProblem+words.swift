@@ -10,6 +10,17 @@ extension MigrationProblem {
       hint: "call it like \(format.fileNames), or move it out of the folder")
   }
 
+  static func formatDiffers(
+    _ path: RepoPath, _ count: Int, _ settings: MigrationSettings
+  ) -> MigrationProblem {
+    let which = count == 1 ? "is not" : "and \(count - 1) more files of SQL are not"
+    return MigrationProblem(
+      .format, path: path,
+      message:
+        "the file \(which) named as \(settings.format.rawValue) names migrations: none is judged",
+      hint: "say in gate.yml which `format:` they have, or another `path:`")
+  }
+
   static func unversioned(_ path: RepoPath, _ why: String) -> MigrationProblem {
     MigrationProblem(
       .unjudged, path: path, message: "the file is not judged: it \(why)",

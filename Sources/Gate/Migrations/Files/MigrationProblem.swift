@@ -54,6 +54,7 @@ package enum MigrationRule: String, Sendable, Hashable, CaseIterable {
   case duplicate = "migration-duplicate"
   case gap = "migration-gap"
   case name = "migration-name"
+  case format = "migration-format"
   case unreadable = "migration-unreadable"
   case sections = "migration-sections"
   case upMissing = "migration-up-missing"
@@ -65,8 +66,8 @@ package enum MigrationRule: String, Sendable, Hashable, CaseIterable {
   /// How serious it is where the format does not say otherwise.
   package var level: Finding.Level {
     switch self {
-    case .edited, .deleted, .renamed, .order, .taken, .duplicate, .gap, .name, .unreadable,
-      .sections, .upMissing:
+    case .edited, .deleted, .renamed, .order, .taken, .duplicate, .gap, .name, .format,
+      .unreadable, .sections, .upMissing:
       .error
     case .upEmpty, .downMissing: .warning
     case .downEmpty, .unjudged: .note

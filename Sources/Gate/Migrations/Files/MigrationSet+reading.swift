@@ -22,6 +22,8 @@ private struct MigrationReader {
   private var problems: [MigrationProblem] = []
   /// Whether the migration of a folder or a file is to run in a transaction, by the path in the folder.
   private var options: [String: Bool] = [:]
+  /// Files of SQL that are nothing like a migration's.
+  private var others: [RepoPath] = []
 
   init(settings: MigrationSettings) {
     self.settings = settings
@@ -30,7 +32,8 @@ private struct MigrationReader {
   mutating func read(_ file: MigrationFile) {
     guard let name = file.path.relative(to: settings.path) else { return }
     switch FileRole(name, format: settings.format) {
-    case .other: break
+    case .other:
+      if name.isSQLName, !name.hasPrefix("data/") { others.append(file.path) }
     case .nearMiss: problems.append(.nearMiss(file.path, settings.format))
     case .unversioned(let why): problems.append(.unversioned(file.path, why))
     case .code(let version, let name, .down):
@@ -57,7 +60,9 @@ private struct MigrationReader {
     do {
       let text = try file.text()
       let isTransactional = settings.format == .sqlPairs ? headerOption(text) : nil
-      half.text = MigrationText(path: file.path, text: text, isTransactional: isTransactional)
+      half.text = MigrationText(
+        path: file.path, text: text,
+        isTransactional: isTransactional ?? settings.format.defaultsToTransaction)
     } catch {
       problems.append(error.problem(file.path))
     }
@@ -79,7 +84,7 @@ private struct MigrationReader {
         guard let section else { continue }
         let text = MigrationText(
           path: file.path, firstLine: section.firstLine, text: section.text,
-          isTransactional: section.isTransactional)
+          isTransactional: section.isTransactional ?? settings.format.defaultsToTransaction)
         halves.append(
           Half(
             version: version, name: name, direction: direction, path: file.path, text: text))
@@ -115,6 +120,9 @@ private struct MigrationReader {
     }
     set.unread.sort { ($0.version, $0.path) < ($1.version, $1.path) }
     set.problems += pairs.lonelyDowns.map { .downAlone($0.path) }
+    if set.migrations.isEmpty, set.unread.isEmpty, let first = others.first {
+      set.problems.append(.formatDiffers(first, others.count, settings))
+    }
     let undone = Set(pairs.halves.filter { $0.down != nil }.map(\.up.path))
     set.problems += set.numberProblems + set.textProblems(undone: undone)
     set.problems.sort {

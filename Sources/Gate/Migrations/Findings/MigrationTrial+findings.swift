@@ -1,4 +1,5 @@
 package import GateModel
+internal import Postgres
 
 extension MigrationTrial {
   /// What is held against the migration, in the order of reports. Pure.
@@ -7,7 +8,7 @@ extension MigrationTrial {
       return [
         Finding(
           .upFails, failure, "the migration `\(migration)` does not run",
-          hint: "try it on a database that has all the migrations before it")
+          hint: failure.whatToDo)
       ]
     }
     return (downFindings + againFindings + hazards).sorted()
@@ -58,6 +59,20 @@ extension MigrationTrial {
           + difference.short,
         hint: "let the way back undo all of it, and no more")
     ]
+  }
+}
+
+extension ScriptFailure {
+  /// Source: PostgreSQL, appendix A.
+  fileprivate var whatToDo: String {
+    switch error.sqlState?.description {
+    case "25001":
+      "say that it runs without a transaction: docs/migrations.md has the words for each format"
+    case "42601" where excerpt[...].trimmed.hasPrefix("\\"):
+      "take it out: psql knows it, and the server does not"
+    case "42601": "right the statement"
+    default: "it was tried where all the migrations before it have run, and nothing else"
+    }
   }
 }
 

@@ -58,7 +58,9 @@ extension OrderCase {
   /// What is wrong with the head's set, and was not before.
   private var newProblems: [MigrationProblem] {
     let old = Set((start.problems + base.problems).map(\.identity))
-    return head.problems.filter { !old.contains($0.identity) }.compactMap { problem in
+    // Where nothing can be read, nothing is judged, whoever began it.
+    return head.problems.filter { $0.kind == .format || !old.contains($0.identity) }.compactMap {
+      problem in
       problem.kind == .gap ? gap(problem) : problem
     }
   }
@@ -96,6 +98,12 @@ extension OrderCase {
       return old.up.checksum != migration.up.checksum
         || old.down?.checksum != migration.down?.checksum
     }
+  }
+
+  /// Those of them whose way up is new or another.
+  package var changedUps: [Migration] {
+    let before = Dictionary(start.migrations.map { ($0.id, $0) }) { first, _ in first }
+    return touched.filter { before[$0.id]?.up.checksum != $0.up.checksum }
   }
 
   /// What a database has before the change, and what is to be tried on it, each in order.

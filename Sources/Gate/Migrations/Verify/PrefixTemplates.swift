@@ -103,10 +103,13 @@ package struct PrefixFailure: Error, Sendable, Hashable, CustomStringConvertible
   /// Why not.
   package var failure: ScriptFailure
 
-  /// One line with the place.
+  /// One line with the place, and what to do where something is missing.
   package var description: String {
-    "the migration `\(migration)` of the base does not run: \(failure.path):\(failure.line): "
+    let isMissing = ["42P01", "42704", "42883", "3F000"].contains(
+      failure.error.sqlState?.description)
+    return "what the change builds on does not run: \(failure.path):\(failure.line): "
       + failure.error.message
+      + (isMissing ? "; what comes from elsewhere belongs into `data/before.sql`" : "")
   }
 }
 
