@@ -28,6 +28,12 @@ struct RepositorySurvey {
     survey = Survey(
       name: URL(filePath: top).lastPathComponent, base: committed?.base ?? "main",
       paths: Array(Set(names)), texts: texts)
+    if let sample = survey.migrationSample?.description,
+      // What cannot be read says nothing.
+      let bytes = try? bytes(ofFile: top + "/" + sample)
+    {
+      survey.texts[sample] = String(decoding: bytes.prefix(1 << 20), as: UTF8.self)
+    }
   }
 }
 

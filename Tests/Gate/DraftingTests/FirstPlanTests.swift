@@ -91,3 +91,48 @@ func lanes() throws {
     }
   }
 }
+
+@Test("the migrations of a project are found by their names, wherever they are")
+func foundMigrations() {
+  let cases: [([String], [String: String], String)] = [
+    (
+      ["server/migrations/000001_a.up.sql", "server/migrations/000001_a.down.sql"], [:],
+      "server/migrations golang-migrate"
+    ),
+    (["db/1.up.sql", "db/1.down.sql"], [:], "db sql-pairs"),
+    (["internal/V0001.Initial.up.sql"], [:], "internal sql-pairs"),
+    (
+      ["src/main/resources/db/migration/V1_2__x.sql"], [:], "src/main/resources/db/migration flyway"
+    ),
+    (
+      [
+        "migrations/2026-08-01-120000_a/up.sql", "migrations/2026-08-01-120000_a/down.sql",
+        "migrations/001_x.sql",
+      ],
+      [:], "migrations diesel"
+    ),
+    (
+      ["db/migrations/20260801120000_a.sql"],
+      ["db/migrations/20260801120000_a.sql": "-- migrate:up\n"], "db/migrations dbmate"
+    ),
+    (
+      ["db/migrations/001_a.sql"], ["db/migrations/001_a.sql": "-- +goose Up\n"],
+      "db/migrations goose"
+    ),
+    // A tool that the gate does not read.
+    (["prisma/migrations/20260801_a/migration.sql"], [:], "Migrations sql-pairs"),
+    (["sql/001_a.sql"], ["sql/001_a.sql": "create table t ();"], "Migrations sql-pairs"),
+    (["tests/fixtures/001_a.up.sql", "vendor/x/002_b.up.sql"], [:], "Migrations sql-pairs"),
+    (
+      ["a/001_a.up.sql", "migrate/001_a.up.sql", "b/001_a.up.sql", "b/002_b.up.sql"], [:],
+      "b sql-pairs"
+    ),
+    (["a/001_a.up.sql", "z/migrate/001_a.up.sql"], [:], "z/migrate sql-pairs"),
+  ]
+  for (paths, texts, expected) in cases {
+    let survey = Survey(
+      name: "x", base: "main", paths: paths.map { RepoPath($0) }, texts: texts)
+    let found = survey.migrations()
+    #expect("\(found.path) \(found.format.rawValue)" == expected, "\(paths)")
+  }
+}

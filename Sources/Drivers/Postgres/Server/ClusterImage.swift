@@ -101,9 +101,12 @@ enum ClusterImage {
     _ path: String, _ owner: (user: UInt32, group: UInt32)?
   ) throws(PostgresError) {
     guard unsafe mkdir(path, 0o700) == 0 else { throw systemError("make", path) }
-    if let owner, unsafe chown(path, owner.user, owner.group) != 0 {
-      throw systemError("hand over", path)
-    }
+    guard let owner else { return }
+    // The folder around it is the account's already: a link in its place must not be followed.
+    let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { throw systemError("hand over", path) }
+    defer { close(folder) }
+    guard fchown(folder, owner.user, owner.group) == 0 else { throw systemError("hand over", path) }
   }
 
   private static func write(

@@ -65,22 +65,6 @@ extension LaneID {
 }
 
 extension Survey {
-  /// The folder of migrations that is there, or a new one.
-  func migrations() -> MigrationSettings {
-    let known = ["Migrations", "migrations", "db/migrations", "db/migrate", "sql/migrations"]
-    guard
-      let folder = known.first(where: { hasFile(in: $0) { $0.pathExtension == "sql" } })
-    else { return MigrationSettings(path: PlanDraft.newMigrations, format: .sqlPairs) }
-    let names = files(in: folder)
-    let format: MigrationSettings.Format =
-      names.contains { $0.first == "V" && $0.contains("__") }
-      ? .flyway
-      : !names.contains { $0.hasSuffix(".up.sql") }
-        ? .dbmate
-        : names.allSatisfy { $0.prefix { $0.isNumber }.count <= 4 } ? .sqlPairs : .golangMigrate
-    return MigrationSettings(path: RepoPath(folder), format: format)
-  }
-
   /// The lanes that do the work: several where the code is in folders that stand apart, tests and
   /// all; else one.
   func workLanes() -> [Lane] {
