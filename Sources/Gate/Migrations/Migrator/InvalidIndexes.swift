@@ -26,7 +26,7 @@ struct InvalidIndexes {
 
   /// What is left of a REINDEX CONCURRENTLY. Source: PostgreSQL, REINDEX: their names end so.
   func drop(reindexed scope: Scope) async throws {
-    try await drop(SQLValue.texts([]), relation: scope.relation ?? "") {
+    try await drop(SQLValue.texts([]), relation: scope.relation) {
       guard let base = $0.base(before: ["ccnew", "ccold"]) else { return false }
       return switch scope {
       case .index(_, let name):
@@ -55,7 +55,7 @@ struct InvalidIndexes {
   }
 
   private func drop(
-    _ columns: SQLValue, relation: String, where isMeant: (Found) -> Bool
+    _ columns: SQLValue, relation: String?, where isMeant: (Found) -> Bool
   ) async throws {
     while true {
       let found = try await all(columns, relation).filter(isMeant)
@@ -73,7 +73,7 @@ struct InvalidIndexes {
   }
 
   /// Every invalid index of the database: there are few.
-  private func all(_ columns: SQLValue, _ relation: String) async throws -> [Found] {
+  private func all(_ columns: SQLValue, _ relation: String?) async throws -> [Found] {
     try await connection.query(
       """
       select c.oid, c.oid::regclass::text as reference, c.relname, n.nspname,

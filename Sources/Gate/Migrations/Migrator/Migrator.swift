@@ -162,6 +162,7 @@ package struct Migrator: Sendable {
       } catch {
         connection.rollBack()
         // Given up with the session in any case; the first error is the one to tell.
+        _ = try? await connection.run(script: StepRun.forgetting)
         try? await lock.release(schema)
         throw error
       }

@@ -60,10 +60,9 @@ struct StepRun {
       + (limits.statementTimeout.map { ["set local statement_timeout = '\($0.postgres)'"] } ?? [])
   }
 
-  /// Commits. What the script set does not follow it into the next one.
+  /// Commits, and makes the session as good as new.
   func end() async throws {
-    try await connection.run(
-      script: "commit; reset all; discard temp; deallocate all; close all; unlisten *")
+    try await connection.run(script: "commit; " + StepRun.forgetting)
   }
 
   /// All of the script in one message: the way to the server and back takes as long as a small statement.
@@ -101,6 +100,10 @@ struct StepRun {
 
   /// Back to the role of the session's beginning: a script may have taken another one.
   static let ourselves = "reset session authorization; reset role"
+
+  /// What the script set does not follow it into the next one.
+  static let forgetting =
+    ourselves + "; reset all; discard temp; deallocate all; close all; unlisten *"
 }
 
 /// What may succeed a moment later; nil for any other error.
