@@ -70,14 +70,10 @@ package struct SQLState: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   package static let serializationFailure: SQLState = "40001"
   /// No such table.
   package static let undefinedTable: SQLState = "42P01"
-  /// A database of that name is there already.
-  package static let duplicateDatabase: SQLState = "42P04"
-  /// The user may not do that.
-  package static let insufficientPrivilege: SQLState = "42501"
   /// The text is no SQL.
   package static let syntaxError: SQLState = "42601"
   /// No connection, or it was lost.
   package static let connectionFailure: SQLState = "08006"
-  /// Others are connected to the database.
-  package static let objectInUse: SQLState = "55006"
+  /// COMMIT or ROLLBACK where a transaction around it cannot be ended.
+  package static let invalidTransactionTermination: SQLState = "2D000"
 }

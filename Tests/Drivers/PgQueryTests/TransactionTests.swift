@@ -78,3 +78,39 @@ func obstacles() throws {
     #expect(script.canRunInTransaction == expected.isEmpty)
   }
 }
+
+@Test("how a statement is sent where no transaction is around its script")
+func sending() throws {
+  let cases: [(source: String, sending: Sending)] = [
+    ("CREATE INDEX i ON t (a)", .wrapped), ("CREATE INDEX CONCURRENTLY i ON t (a)", .alone),
+    ("BEGIN", .control("BEGIN")), ("COMMIT PREPARED 'x'", .control("COMMIT PREPARED")),
+    ("CALL p()", .committing), ("DO $$ BEGIN PERFORM f(); END $$", .wrapped),
+    ("DO $$ BEGIN CALL p(); END $$", .committing),
+    ("DO $$ BEGIN FOR i IN 1..3 LOOP ROLLBACK; END LOOP; END $$", .committing),
+    ("DO 'begin execute ''commit''; end'", .committing),
+    ("DO $$ BEGIN RAISE NOTICE 'commit'; -- COMMIT;\n END $$", .wrapped),
+    ("DO LANGUAGE plpython3u $$ pass $$", .committing),
+    ("CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$", .wrapped),
+  ]
+  for (source, expected) in cases {
+    let script = try SQLScript(parsing: source)
+    #expect(script.statements.map(script.sending(of:)) == [expected], "\(source)")
+  }
+}
+
+@Test("the first words of statements say whether a text that is not read controls transactions")
+func control() {
+  let with = [
+    "new syntax here; commit", "begin; new syntax; end;",
+    "/* a */ start transaction isolation level x",
+    "abort;", "a; rollback work;", "prepare transaction 'x'",
+    "create function f() begin atomic select case when a then b end; end; commit;",
+  ]
+  let without = [
+    "", "new syntax", "select 'commit; begin'; -- commit;", "rollback to a; rollback work to b",
+    "prepare x as select 1", "create function f() begin atomic select 1; select 2; end;",
+    "do $$ begin commit; end $$", "update begin set a = 1",
+  ]
+  for text in with { #expect(SQLScript.controlsTransactions(text), "\(text)") }
+  for text in without { #expect(!SQLScript.controlsTransactions(text), "\(text)") }
+}

@@ -8,6 +8,8 @@ package struct MigrationScript: Sendable {
   package let pieces: [Piece]
   /// Whether all of it runs in one transaction.
   package let isTransactional: Bool
+  /// Whether it begins or ends transactions itself.
+  let hasTransactions: Bool
 
   /// What is sent to the server at once.
   package struct Piece: Sendable {
@@ -18,6 +20,8 @@ package struct MigrationScript: Sendable {
     /// Nil where the parser does not read the script: the server may be newer than the parser, and its
     /// word is the last.
     package var statement: SQLStatement?
+    /// How it is sent where all of it is not one transaction.
+    package var sending: Sending
   }
 
   /// Cuts a text. Its header has the last word on the transaction; without one, its statements say
@@ -27,12 +31,20 @@ package struct MigrationScript: Sendable {
     do throws(SQLSyntaxError) {
       let script = try SQLScript(parsing: text.text)
       pieces = script.statements.map {
-        Piece(text: $0.text, offset: $0.range.lowerBound, statement: $0)
+        Piece(
+          text: $0.text, offset: $0.range.lowerBound, statement: $0,
+          sending: script.sending(of: $0))
       }
+      hasTransactions = script.statements.contains { $0.transactionControl != nil }
       isTransactional = text.isTransactional ?? script.canRunInTransaction
     } catch {
-      pieces = [Piece(text: text.text, offset: 0, statement: nil)]
-      isTransactional = text.isTransactional ?? true
+      // What is in it is not known: it may be anything.
+      pieces = [Piece(text: text.text, offset: 0, statement: nil, sending: .committing)]
+      hasTransactions = SQLScript.controlsTransactions(text.text)
+      isTransactional = text.isTransactional ?? !hasTransactions
     }
   }
+
+  /// Whether the parser reads it.
+  var isRead: Bool { pieces.allSatisfy { $0.statement != nil } }
 }

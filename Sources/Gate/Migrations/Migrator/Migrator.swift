@@ -162,6 +162,7 @@ package struct Migrator: Sendable {
       } catch {
         connection.rollBack()
         // Given up with the session in any case; the first error is the one to tell.
+        _ = try? await connection.run(script: StepRun.forgetting)
         try? await lock.release(schema)
         throw error
       }
@@ -173,14 +174,16 @@ package struct Migrator: Sendable {
   {
     let clock = ContinuousClock()
     let start = clock.now
-    let run = StepRun(connection: connection, table: table, step: step, limits: limits)
+    let run = StepRun(
+      connection: connection, table: table, step: step, limits: limits,
+      waiting: { say(.retried(step.title, $0)) })
     if let journal {
       say(.resumed(step.title, done: journal.done, of: step.script.pieces.count))
     } else {
       say(.started(step.title, step.direction))
     }
     if step.script.isTransactional, journal == nil {
-      try await retrying(step) { try await run.inTransaction() }
+      try await run.inTransaction()
     } else {
       try await run.withJournal(journal)
     }
@@ -188,28 +191,6 @@ package struct Migrator: Sendable {
     say(
       .finished(
         step.title, step.direction, milliseconds: Int((clock.now - start) / .milliseconds(1))))
-  }
-
-  /// Tries again where a lock was not free: it has all been rolled back.
-  private func retrying(_ step: Step, _ body: () async throws -> Void) async throws {
-    for attempt in 1... {
-      do {
-        return try await body()
-      } catch let failure as MigrationFailure
-        where failure.cause.error.isPassing && attempt < limits.attempts
-      {
-        await connection.rollBack()
-        say(.retried(step.title, failure.cause.error))
-        try await Task.sleep(for: .milliseconds(100 << attempt) * Double.random(in: 0.5...1.5))
-      }
-    }
-  }
-}
-
-extension PostgresError {
-  /// Whether the same may succeed a moment later.
-  var isPassing: Bool {
-    [.lockNotAvailable, .deadlockDetected, .serializationFailure].contains(sqlState)
   }
 }
 

@@ -2,34 +2,40 @@ internal import PgQuery
 internal import Postgres
 
 /// What a statement that no transaction holds may have done before the migrator was killed.
+///
+/// It is asked for the statement at which an earlier run stopped, and for no other: what is there
+/// already is not this migration's then, and the server says so.
 struct Resumption {
   private let piece: MigrationScript.Piece
   private let connection: Connection
+  private let leftovers: InvalidIndexes
 
   init(_ piece: MigrationScript.Piece, _ connection: Connection) {
     self.piece = piece
     self.connection = connection
+    leftovers = InvalidIndexes(connection)
   }
 
   /// Whether nothing is left to do. Half an index is removed first: `CREATE INDEX CONCURRENTLY` that was
   /// ended leaves an invalid one, which costs every write and helps no read.
-  ///
-  /// - Parameter isResumed: whether this is the statement at which an earlier run stopped. Otherwise
-  ///   what is there already is not this migration's, and the server says so.
-  func isDone(isResumed: Bool) async throws -> Bool {
-    guard isResumed, let statement = piece.statement else { return false }
+  func isDone() async throws -> Bool {
+    guard let statement = piece.statement else { return false }
     let node = statement.node
     switch statement.kind {
     case "IndexStmt": return try await indexIsWhole(node)
     case "DropStmt":
       // Gone, or still to be dropped.
       for name in node["objects"].children.map(\.indexName)
-      where try await exists(name) { return false }
+      where try await exists("select to_regclass(\(name))") { return false }
       return true
-    case "CreatedbStmt": return try await database(node) != nil
-    case "DropdbStmt": return try await database(node) == nil
+    case "CreatedbStmt": return try await database(node)
+    case "DropdbStmt": return try await !database(node)
+    case "CreateTableSpaceStmt": return try await tablespace(node)
+    case "DropTableSpaceStmt": return try await !tablespace(node)
+    case "CreateSubscriptionStmt": return try await subscription(node)
+    case "DropSubscriptionStmt": return try await !subscription(node)
     case "ReindexStmt":
-      try await dropHalfReindexed()
+      try await dropHalfReindexed(node)
       return false
     case "AlterTableStmt": return try await isDetached(node)
     default: return false
@@ -37,45 +43,32 @@ struct Resumption {
   }
 
   private func indexIsWhole(_ node: SQLNode) async throws -> Bool {
+    let relation = node["relation"]
     guard let name = node["idxname"].text else {
-      // Without a name it cannot be found again: what is invalid on the table is what was left.
-      try await dropInvalid(on: node["relation"].relationName)
+      let parts = [node["indexParams"], node["indexIncludingParams"]].flatMap { Array($0.children) }
+      try await leftovers.drop(
+        columns: parts.map { $0["name"].text }, onTable: relation.relationName)
       return false
     }
-    let schema = node["relation"]["schemaname"].text
-    let index =
-      schema.map { "\(quotedIdentifier($0)).\(quotedIdentifier(name))" } ?? quotedIdentifier(name)
-    let table = node["relation"].relationName
-    let isValid = try await connection.query(
-      "select indisvalid from pg_index where indexrelid = to_regclass(\(index)) and indrelid = to_regclass(\(table))"
-    ).scalar
-    if isValid == "f" {
-      try await connection.query(SQL(verbatim: "drop index concurrently \(index)"))
-    }
-    return isValid == "t"
+    try await leftovers.drop(named: name, onTable: relation.relationName)
+    return try await exists(
+      """
+      select c.oid from pg_index i join pg_class c on c.oid = i.indexrelid
+      where c.relname = \(name) and i.indrelid = to_regclass(\(relation.relationName))
+      """)
   }
 
-  private func dropInvalid(on table: String) async throws {
-    let left = try await connection.query(
-      """
-      select indexrelid::regclass::text from pg_index
-      where not indisvalid and indrelid = to_regclass(\(table))
-      """)
-    for row in left {
-      // A regclass as text is quoted where it has to be.
-      try await connection.query(SQL(verbatim: "drop index concurrently \(row[0] ?? "")"))
-    }
-  }
-
-  /// Source: PostgreSQL, REINDEX: what is left of one that failed ends in `_ccnew` or `_ccold`.
-  private func dropHalfReindexed() async throws {
-    let left = try await connection.query(
-      """
-      select indexrelid::regclass::text from pg_index join pg_class c on c.oid = indexrelid
-      where not indisvalid and c.relname ~ '_cc(new|old)[0-9]*$'
-      """)
-    for row in left {
-      try await connection.query(SQL(verbatim: "drop index concurrently \(row[0] ?? "")"))
+  private func dropHalfReindexed(_ node: SQLNode) async throws {
+    guard node["params"].option("concurrently") == true else { return }
+    let relation = node["relation"].relationName
+    switch node["kind"].text {
+    case "REINDEX_OBJECT_INDEX":
+      let name = node["relation"]["relname"].text ?? ""
+      try await leftovers.drop(reindexed: .index(relation, name: name))
+    case "REINDEX_OBJECT_TABLE": try await leftovers.drop(reindexed: .table(relation))
+    case "REINDEX_OBJECT_SCHEMA":
+      try await leftovers.drop(reindexed: .schema(node["name"].text ?? ""))
+    default: try await leftovers.drop(reindexed: .database)
     }
   }
 
@@ -96,14 +89,24 @@ struct Resumption {
     return isPending != "f"
   }
 
-  private func exists(_ name: String) async throws -> Bool {
-    try await connection.query("select to_regclass(\(name))").scalar != nil
+  private func database(_ node: SQLNode) async throws -> Bool {
+    try await exists("select oid from pg_database where datname = \(node["dbname"].text)")
   }
 
-  private func database(_ node: SQLNode) async throws -> String? {
-    try await connection.query(
-      "select datname from pg_database where datname = \(node["dbname"].text)"
-    ).scalar
+  private func tablespace(_ node: SQLNode) async throws -> Bool {
+    try await exists("select oid from pg_tablespace where spcname = \(node["tablespacename"].text)")
+  }
+
+  private func subscription(_ node: SQLNode) async throws -> Bool {
+    try await exists(
+      """
+      select s.oid from pg_subscription s join pg_database d on d.oid = s.subdbid
+      where s.subname = \(node["subname"].text) and d.datname = current_database()
+      """)
+  }
+
+  private func exists(_ query: SQL) async throws -> Bool {
+    try await connection.query(query).scalar != nil
   }
 }
 

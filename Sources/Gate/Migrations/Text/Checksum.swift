@@ -3,12 +3,6 @@ package struct Checksum: Sendable, Hashable, CustomStringConvertible {
   /// The SHA-256 digest.
   package let bytes: [UInt8]
 
-  /// Takes a stored digest; fails where it is not 32 bytes.
-  package init?(bytes: [UInt8]) {
-    guard bytes.count == 32 else { return nil }
-    self.bytes = bytes
-  }
-
   /// Computes it from statements: the digest of their canonical text.
   package init(of text: String) {
     bytes = sha256(canonicalSQL(text))

@@ -28,6 +28,13 @@ extension ScriptFailure {
     let start = bytes[..<place].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count
     let line = String(decoding: bytes[start..<end], as: UTF8.self)
+    var error = error
+    if error.sqlState == .invalidTransactionTermination, text.isTransactional != false {
+      // A procedure's COMMIT: what it does is not known before it runs.
+      error.hint =
+        "it commits by itself: put `-- gate:no-transaction` in the first line, or what the format has "
+        + "for it, and it runs without a transaction"
+    }
     self.init(
       error: error, path: text.path,
       line: text.firstLine + bytes[..<start].count { $0 == 0x0A },

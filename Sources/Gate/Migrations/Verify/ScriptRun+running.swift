@@ -7,20 +7,18 @@ extension ScriptRun {
   /// All of it is one transaction unless its header says otherwise or one of its statements cannot run
   /// in one. A text that the parser does not read is sent as it is: the server may be newer.
   init(_ text: MigrationText, on connection: Connection) async throws {
-    let script: SQLScript
-    do throws(SQLSyntaxError) {
-      script = try SQLScript(parsing: text.text)
-    } catch {
-      self.init(isTransaction: text.isTransactional ?? true)
+    let script = MigrationScript(text)
+    self.init(isTransaction: script.isTransactional)
+    guard script.isRead else {
       await runWhole(text, on: connection)
       return
     }
-    let isTransaction = text.isTransactional ?? script.canRunInTransaction
-    self.init(isTransaction: isTransaction)
-    var run = StatementRun(text, connection, isTransaction: isTransaction)
+    var run = StatementRun(text, connection, isTransaction: script.isTransactional)
     do {
       try await run.begin()
-      for statement in script.statements { try await run.run(statement) }
+      for piece in script.pieces {
+        if let statement = piece.statement { try await run.run(statement, piece.sending) }
+      }
       try await run.end()
     } catch let error as ScriptFailure {
       failure = error
@@ -62,11 +60,11 @@ private struct StatementRun {
     if isTransaction { try await connection.query("begin") }
   }
 
-  mutating func run(_ statement: SQLStatement) async throws {
+  mutating func run(_ statement: SQLStatement, _ sending: Sending) async throws {
     let isOpen = await connection.isInTransaction
-    let isAlone = !isOpen && statement.mayRunInTransaction
-    if isAlone { try await connection.query("begin") }
-    if tracer == nil, isOpen || isAlone { tracer = try await RelationTracer(connection) }
+    let isWrapped = !isOpen && sending == .wrapped
+    if isWrapped { try await connection.query("begin") }
+    if tracer == nil, isOpen || isWrapped { tracer = try await RelationTracer(connection) }
     let start = ContinuousClock.now
     try await send(statement.text, at: statement.range.lowerBound)
     var trace = StatementTrace(
@@ -82,7 +80,7 @@ private struct StatementRun {
     } else {
       tracer?.forgetLocks()
     }
-    if isAlone {
+    if isWrapped {
       try await send("commit", at: statement.range.lowerBound)
       tracer?.forgetLocks()
     }
@@ -104,18 +102,12 @@ private struct StatementRun {
   }
 }
 
-extension SQLStatement {
-  fileprivate var mayRunInTransaction: Bool {
-    transactionControl == nil && refusedInTransaction == nil
-  }
-}
-
 extension MigrationText {
   /// Whether nothing is known that stands against one transaction around all of it. What the parser
   /// does not read is not known.
   var hasNoObstacle: Bool {
-    // A text that is not read is sent as it is, and the server says why it is wrong.
-    (try? SQLScript(parsing: text))?.canRunInTransaction ?? false
+    let script = MigrationScript(self)
+    return script.isRead && !script.hasTransactions && script.isTransactional
   }
 
   /// Whether nothing of it is left where it fails.
