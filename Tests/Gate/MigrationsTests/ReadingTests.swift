@@ -37,8 +37,8 @@ func formats() {
         "4_d.sql": "--migrate:up transaction:true\n-- migrate:down\n-- nothing",
       ],
       [
-        "3_c | 3_c.sql:4-tx \"x;\\n\" | 3_c.sql:6 \"y;\\n\"",
-        "4_d | 4_d.sql:2+tx \"\" | 4_d.sql:3 \"-- nothing\"",
+        "3_c | 3_c.sql:4-tx \"x;\\n\" | 3_c.sql:6+tx \"y;\\n\"",
+        "4_d | 4_d.sql:2+tx \"\" | 4_d.sql:3+tx \"-- nothing\"",
       ]
     ),
     (
@@ -52,7 +52,7 @@ func formats() {
       [
         "00001_a | 00001_a.sql:3-tx \"-- +goose StatementBegin\\nx;\\n-- +goose StatementEnd\\n\" | "
           + "00001_a.sql:7-tx \"y;\"",
-        "00002_b | 00002_b.sql:2 \"x;\\n\" | -",
+        "00002_b | 00002_b.sql:2+tx \"x;\\n\" | -",
       ]
     ),
     (
@@ -74,7 +74,7 @@ func formats() {
         "2026-08-01-120000-0000_b/metadata.toml": "run_in_transaction = false # slow",
       ],
       [
-        "20260801115959_a | up.sql:1 \"x;\" | down.sql:1 \"y;\"",
+        "20260801115959_a | up.sql:1+tx \"x;\" | down.sql:1+tx \"y;\"",
         "2026-08-01-120000-0000_b | up.sql:1-tx \"x;\" | down.sql:1-tx \"y;\"",
       ]
     ),
@@ -87,7 +87,7 @@ func folders() {
   let good = ["001_a.up.sql": "x;", "001_a.down.sql": "y;"]
   let cases: [(MigrationSettings.Format, files: [String: String], told: [String])] = [
     (.sqlPairs, good, []), (.sqlPairs, [:], []),
-    (.sqlPairs, ["notes.sql": "", "x.up.txt": ""], []),
+    (.sqlPairs, ["notes.sql": "", "x.up.txt": ""], ["format notes.sql"]),
     (
       .sqlPairs, ["001_a.up.sql": "-- later\n;", "001_a.down.sql": " "],
       ["down-empty 001_a.down.sql:1", "up-empty 001_a.up.sql:1"]

@@ -1,3 +1,4 @@
+import GateModel
 import Postgres
 import Testing
 
@@ -124,5 +125,19 @@ func refusedCall() async throws {
     try await connection.run(script: procedure)
     #expect(try await migrator.migrateUp() == ["001_a"])
     #expect(try await connection.query("select count(*) from t").scalar == "3")
+  }
+}
+
+@Test("several statements in one message are one transaction, unless they begin their own")
+func oneMessage() {
+  let index = "create index concurrently i on t (a);"
+  for (text, isTransactional) in [
+    (index, false), ("select 1;" + index, true), ("begin; select 1; commit;" + index, false),
+    ("select 1; select 2;", true),
+  ] {
+    let set = migrations(
+      ["000001_a.up.sql": text, "000001_a.down.sql": "select 1"], .golangMigrate)
+    let up = set.migrations[0].up
+    #expect(MigrationScript(up).isTransactional == isTransactional, "\(text)")
   }
 }

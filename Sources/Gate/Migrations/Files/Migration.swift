@@ -47,6 +47,9 @@ package struct MigrationText: Sendable, Hashable {
   /// Whether it is to run in a transaction, where its header or its tool's options say so; nil where
   /// they do not.
   package var isTransactional: Bool?
+  /// Whether its tool sends it as one message, which Postgres runs in one transaction where it has
+  /// several statements and none of them begins another.
+  package var isOneMessage = false
 
   /// Makes a text; by default it is a whole file that says nothing of transactions.
   package init(

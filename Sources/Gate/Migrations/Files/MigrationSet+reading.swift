@@ -63,6 +63,7 @@ private struct MigrationReader {
       half.text = MigrationText(
         path: file.path, text: text,
         isTransactional: isTransactional ?? settings.format.defaultsToTransaction)
+      half.text?.isOneMessage = settings.format == .golangMigrate
     } catch {
       problems.append(error.problem(file.path))
     }

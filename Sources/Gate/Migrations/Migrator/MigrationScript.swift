@@ -36,7 +36,8 @@ package struct MigrationScript: Sendable {
           sending: script.sending(of: $0))
       }
       hasTransactions = script.statements.contains { $0.transactionControl != nil }
-      isTransactional = text.isTransactional ?? script.canRunInTransaction
+      let isOneTransaction = text.isOneMessage && pieces.count > 1 && !hasTransactions
+      isTransactional = text.isTransactional ?? (isOneTransaction || script.canRunInTransaction)
     } catch {
       // What is in it is not known: it may be anything.
       pieces = [Piece(text: text.text, offset: 0, statement: nil, sending: .committing)]

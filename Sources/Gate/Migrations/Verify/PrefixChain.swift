@@ -11,7 +11,8 @@ struct PrefixChain {
   init(_ migrations: [Migration]) {
     var last = Checksum(digestOf: Array("gate-prefix/2".utf8))
     keys = migrations.map { migration in
-      let mode = migration.up.isTransactional.map { $0 ? 1 : 2 } ?? 0
+      let mode =
+        migration.up.isTransactional.map { $0 ? 1 : 2 } ?? (migration.up.isOneMessage ? 3 : 0)
       last = Checksum(digestOf: last.bytes + migration.up.checksum.bytes + [UInt8(mode)])
       return last.description
     }
