@@ -137,3 +137,26 @@ func later() async throws {
     #expect(try await templates.template(of: Array(new.prefix(4))) == template)
   }
 }
+
+@Test("of many rows not each is asked about, and nothing of what they lock is missed")
+func manyRows() async throws {
+  let base = try migration(
+    "1", "base",
+    """
+    create table t (i int); create table u (i int);
+    create function f() returns trigger language plpgsql as $$
+    begin if new.i = 250 then lock table u in access exclusive mode; end if; return new; end $$;
+    create trigger g before insert on t for each row execute function f();
+    """, nil)
+  for count in [251, 450] {
+    let rows = (0..<count).map { "insert into t values (\($0));" }.joined(separator: "\n")
+    let new = try migration("2", "rows", rows, "delete from t")
+    try await withHost { host in
+      let trial = try #require(
+        try await Verification(PrefixTemplates(host)).trials(of: [new], after: [base]).first)
+      #expect(trial.up.statements.count == count)
+      let locked = trial.up.statements.flatMap { $0.effect?.locks ?? [] }
+      #expect(locked.contains { $0.relation == "public.u" && $0.mode == .accessExclusive })
+    }
+  }
+}

@@ -13,18 +13,20 @@ extension ScriptRun {
       await runWhole(text, on: connection)
       return
     }
-    var run = StatementRun(text, connection, isTransaction: script.isTransactional)
-    do {
-      try await run.begin()
-      for piece in script.pieces {
-        if let statement = piece.statement { try await run.run(statement, piece.sending) }
+    (statements, failure) = try await connection.perform { connection in
+      var run = StatementRun(text, connection, isTransaction: script.isTransactional)
+      do {
+        try await run.begin()
+        for piece in script.pieces {
+          if let statement = piece.statement { try await run.run(statement, piece.sending) }
+        }
+        try await run.end()
+        return (run.traces, nil)
+      } catch let error as ScriptFailure {
+        connection.rollBack()
+        return (run.traces, error)
       }
-      try await run.end()
-    } catch let error as ScriptFailure {
-      failure = error
     }
-    if failure != nil { await connection.rollBack() }
-    statements = run.traces
   }
 
   private mutating func runWhole(_ text: MigrationText, on connection: Connection) async {
@@ -70,7 +72,9 @@ private struct StatementRun {
     var trace = StatementTrace(
       line: text.firstLine + statement.line - 1, text: statement.text, kind: statement.kind,
       duration: ContinuousClock.now - start)
-    if await connection.isInTransaction {
+    if isOneOfMany(statement), isOpen {
+      // What it does is seen after a later one: a transaction keeps its locks.
+    } else if await connection.isInTransaction {
       var effect = try await tracer?.effect(connection)
       if statement.kind == "TruncateStmt", let rewritten = effect?.rewritten {
         // The empty file is read to build its indexes.
@@ -87,9 +91,18 @@ private struct StatementRun {
     traces.append(trace)
   }
 
+  /// Of many thousand rows that a file puts in, not each is asked about: that takes longer than to put
+  /// them in.
+  private func isOneOfMany(_ statement: SQLStatement) -> Bool {
+    statement.kind == "InsertStmt" && traces.count >= 200 && !traces.count.isMultiple(of: 200)
+  }
+
   /// Deferred constraints are checked here.
   mutating func end() async throws {
     guard await connection.isInTransaction else { return }
+    if let last = traces.last, last.effect == nil {
+      traces[traces.count - 1].effect = try await tracer?.effect(connection)
+    }
     try await send("commit", at: text.text.utf8.count)
   }
 
