@@ -20,11 +20,12 @@ func migrating(
   at place: Place, _ body: @escaping @Sendable (Migrator, MigrationSet) async throws -> String
 ) throws -> Never {
   try answering {
-    let set = try MigrationFolder(above: place.path).set
     let settings = try databaseSettings(processEnvironment())
     let result = waiting {
       await outcome {
-        let connection = try await connected(to: settings)
+        // The server begins a session while the files are read.
+        async let connection = connected(to: settings)
+        let set = try MigrationFolder(above: place.path).set
         return try await body(Migrator(connection, set) { show($0) }, set)
       }
     }

@@ -3,6 +3,12 @@ import GateMigrations
 import GateModel
 import Postgres
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The migrations of a worktree, and the database they are for.
 struct MigrationFolder {
   /// The repository's top.
@@ -61,8 +67,12 @@ private func migrationFiles(in root: String, _ folder: RepoPath) throws -> [Migr
   guard FileManager.default.fileExists(atPath: path) else { return [] }
   return try FileManager.default.subpathsOfDirectory(atPath: path).sorted().compactMap { name in
     let file = "\(path)/\(name)"
-    let attributes = try FileManager.default.attributesOfItem(atPath: file)
-    guard attributes[.type] as? FileAttributeType == .typeRegular else { return nil }
+    var state = stat()
+    // FileManager looks up the names of owner and group, for each file anew.
+    guard unsafe lstat(file, &state) == 0 else {
+      throw Failure("`\(file)` cannot be read", exit: .unjudged)
+    }
+    guard state.st_mode & S_IFMT == S_IFREG else { return nil }
     return MigrationFile(path: RepoPath("\(folder)/\(name)"), bytes: try bytes(ofFile: file))
   }
 }

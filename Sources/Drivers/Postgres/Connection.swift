@@ -50,6 +50,12 @@ package actor Connection {
     try await cancellable { session throws(PostgresError) in try session.run(counting: script) }
   }
 
+  /// Runs statements one after the other in one way to the server and back; after one that fails none is
+  /// run. What they answer is not kept.
+  package func run(_ statements: [SQL]) async throws(PostgresError) {
+    try await cancellable { session throws(PostgresError) in try session.run(statements) }
+  }
+
   /// Runs a body between BEGIN and COMMIT; an error rolls back.
   @discardableResult
   package func transaction<Answer: Sendable>(

@@ -47,10 +47,8 @@ internal import CLibPQ
 
   /// Runs one statement with its parameters.
   func run(_ sql: SQL) throws(PostgresError) -> Rows {
-    try checkText(sql.text)
-    let values = sql.parameters.map(\.wireText)
-    for value in values { try checkText(value ?? "") }
-    let result = unsafe withCStrings(values) { values in
+    try checkText(sql)
+    let result = unsafe withCStrings(sql.parameters.map(\.wireText)) { values in
       unsafe pq.pointee.PQexecParams(
         pointer, sql.text, Int32(sql.parameters.count), nil, values, nil, nil, 0)
     }
@@ -94,6 +92,11 @@ internal import CLibPQ
     let message = unsafe pq.pointee.PQerrorMessage(pointer).map { unsafe String(cString: $0) } ?? ""
     return PostgresError(
       message.isEmpty ? "the connection is lost" : oneLine(message), sqlState: .connectionFailure)
+  }
+
+  func checkText(_ sql: SQL) throws(PostgresError) {
+    try checkText(sql.text)
+    for value in sql.parameters { try checkText(value.wireText ?? "") }
   }
 
   /// A text goes to libpq as a C string: what follows a NUL would be left out silently.

@@ -252,3 +252,36 @@ private final class Use: Sendable {
     }
   }
 }
+
+@Test("statements that are sent together end at the first that fails, and the session goes on")
+func together() async throws {
+  try await withDatabase { settings in
+    let connection = try await Connection.open(settings)
+    try await connection.run(["create table t (a int)", "insert into t values (\(1)), (\(2))"])
+    try await connection.run([])
+    do {
+      // Without a transaction of their own they are one.
+      try await connection.run([
+        "insert into t values (3)", "select 1/0", "insert into t values (4)",
+      ])
+      Issue.record("it was run")
+    } catch {
+      #expect((error as? PostgresError)?.sqlState == "22012")
+    }
+    #expect(try await connection.query("select sum(a) from t").scalar == "3")
+    await #expect(throws: PostgresError.self) {
+      try await connection.run(["begin", "insert into t values (5)", "select \("a\0b")"])
+    }
+    #expect(await !connection.isInTransaction)
+    let many = (0..<3_000).map { number -> SQL in "insert into t values (\(number))" }
+    let loud = [SQL](repeating: "select repeat('x', 100000)", count: 200)
+    try await connection.run(["begin"] + many + loud + ["rollback"])
+    #expect(try await connection.query("select count(*) from t").scalar == "2")
+    let other = try await Connection.open(settings)
+    await #expect(throws: PostgresError.self) {
+      try await connection.run(["select pg_terminate_backend(pg_backend_pid())", "select 1"])
+    }
+    #expect(await !connection.isUsable)
+    #expect(try await other.query("select 1").scalar == "1")
+  }
+}

@@ -13,6 +13,7 @@
   F(PQconnectdbParams) F(PQfinish) F(PQstatus) F(PQtransactionStatus) F(PQerrorMessage) F(PQsocket) \
   F(PQbackendPID) F(PQserverVersion) F(PQparameterStatus) F(PQconninfoParse) F(PQconninfoFree) \
   F(PQexecParams) F(PQexec) F(PQsendQuery) F(PQsendQueryParams) F(PQgetResult) F(PQclear) \
+  F(PQenterPipelineMode) F(PQexitPipelineMode) F(PQpipelineSync) \
   F(PQresultStatus) F(PQresultErrorField) F(PQresultErrorMessage) F(PQcmdStatus) F(PQcmdTuples) \
   F(PQntuples) F(PQnfields) F(PQfname) F(PQgetisnull) F(PQgetlength) F(PQgetvalue) \
   F(PQputCopyData) F(PQputCopyEnd) F(PQgetCopyData) F(PQfreemem) \

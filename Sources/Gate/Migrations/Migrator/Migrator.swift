@@ -57,11 +57,16 @@ package struct Migrator: Sendable {
       let ledger = try await ledger(table)
       try ledger.refuse()
       try ledger.refuseHalfWay(.down)
+      var pending = try ledger.pending(upTo: target)[...]
       var applied: [String] = []
-      for (version, migration) in try ledger.pending(upTo: target) {
-        let step = Step(up: migration, version: version)
-        try await run(step, ledger.journal[version], table)
-        applied.append(step.title)
+      var step = pending.popFirst().map { Step(up: $0.migration, version: $0.version) }
+      while let this = step {
+        let following = pending.popFirst()
+        // Read while the server is at work.
+        async let next = following.map { Step(up: $0.migration, version: $0.version) }
+        try await run(this, ledger.journal[this.version], table)
+        applied.append(this.title)
+        step = await next
       }
       return applied
     }
@@ -110,7 +115,7 @@ package struct Migrator: Sendable {
       var recorded: [String] = []
       for (version, migration) in try ledger.pending(upTo: target) {
         let step = Step(up: migration, version: version)
-        try await table.record(step, milliseconds: 0, isTransactional: true)
+        try await connection.run([table.record(of: step, milliseconds: 0, isTransactional: true)])
         recorded.append(step.title)
       }
       return recorded
@@ -157,12 +162,13 @@ package struct Migrator: Sendable {
       let schema = try await lock.take { say(.waiting($0)) }
       do {
         let answer = try await body(try await VersionTable(ensuredIn: connection))
+        try await StepRun.forget(connection)
         try await lock.release(schema)
         return answer
       } catch {
         connection.rollBack()
         // Given up with the session in any case; the first error is the one to tell.
-        _ = try? await connection.run(script: StepRun.forgetting)
+        try? await StepRun.forget(connection)
         try? await lock.release(schema)
         throw error
       }

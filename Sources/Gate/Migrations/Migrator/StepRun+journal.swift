@@ -10,6 +10,7 @@ extension StepRun {
     let done = journal?.done
     let clock = ContinuousClock()
     let start = clock.now
+    try await StepRun.forget(connection)
     if done == nil { try await table.open(step) }
     // What builds an index beside the program in use waits for it as long as it takes, and holds up
     // nobody meanwhile. A limit of one statement that was asked for is one here too.
@@ -24,10 +25,9 @@ extension StepRun {
     try await retrying {
       try await begin(localLimits)
       try await connection.run(script: StepRun.ourselves)
-      try await table.record(
-        step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: false)
-      try await table.close(step)
-      try await end()
+      let record = table.record(
+        of: step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: false)
+      try await end(with: [record, table.closing(step)])
     }
   }
 

@@ -27,9 +27,9 @@ struct StepRun {
           "\(step.title) has ended its own transaction: what it did stays, and is not recorded",
           hint: "undo it by hand, and say in its first line `-- gate:no-transaction`")
       }
-      try await table.record(
-        step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: true)
-      try await end()
+      let record = table.record(
+        of: step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: true)
+      try await end(with: [record])
     }
   }
 
@@ -60,14 +60,19 @@ struct StepRun {
       + (limits.statementTimeout.map { ["set local statement_timeout = '\($0.postgres)'"] } ?? [])
   }
 
-  /// Commits, and makes the session as good as new.
-  func end() async throws {
-    try await connection.run(script: "commit; " + StepRun.forgetting)
+  /// Commits with the last statements of the transaction.
+  func end(with statements: [SQL]) async throws {
+    do throws(PostgresError) {
+      try await connection.run(statements + ["commit"])
+    } catch {
+      // What was put off to the commit is the script's: a constraint that does not hold.
+      throw failure(error, at: step.script.text.text.utf8.count)
+    }
   }
 
   /// All of the script in one message: the way to the server and back takes as long as a small statement.
   private func beginAndRunAll() async throws {
-    let beginning = ["begin"] + localLimits
+    let beginning = StepRun.forgetting + ["begin"] + localLimits
     let start = beginning.joined(separator: "; ") + ";\n"
     // Where it ends in a comment, a semicolon needs a line of its own.
     let (done, failure) = try await connection.run(
@@ -98,12 +103,19 @@ struct StepRun {
       cause: ScriptFailure(error, in: step.script.text, at: offset))
   }
 
+  /// Makes a session as good as new, after a script or in its failure.
+  static func forget(_ connection: Connection) async throws(PostgresError) {
+    try await connection.run(
+      script: ([ourselves] + forgetting).joined(separator: "; "))
+  }
+
   /// Back to the role of the session's beginning: a script may have taken another one.
   static let ourselves = "reset session authorization; reset role"
 
-  /// What the script set does not follow it into the next one.
-  static let forgetting =
-    ourselves + "; reset all; discard temp; deallocate all; close all; unlisten *"
+  /// What the script before has set does not follow it into this one.
+  private static let forgetting = [
+    "reset all", "discard temp", "deallocate all", "close all", "unlisten *",
+  ]
 }
 
 /// What may succeed a moment later; nil for any other error.

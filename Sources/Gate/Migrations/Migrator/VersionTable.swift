@@ -128,22 +128,17 @@ struct VersionTable: Sendable {
   }
 
   /// Records that a step has run: with a row, or without one after the way down.
-  func record(
-    _ step: Step, milliseconds: Int, isTransactional: Bool
-  ) async throws(PostgresError) {
+  func record(of step: Step, milliseconds: Int, isTransactional: Bool) -> SQL {
     if step.direction == .down {
-      try await connection.query(
-        "delete from \(identifier: schema).schema_version where version = \(step.version)")
-      return
+      return "delete from \(identifier: schema).schema_version where version = \(step.version)"
     }
     let isDownTransactional = step.down?.isTransactional.map { SQLValue.boolean($0) } ?? .null
-    try await connection.query(
-      """
+    return """
       insert into \(identifier: schema).schema_version
         (version, name, checksum, milliseconds, transactional, down, down_transactional)
       values (\(step.version), \(step.name), \(step.checksum), \(milliseconds),
         \(isTransactional), \(step.down?.text), \(isDownTransactional))
-      """)
+      """
   }
 
   /// Takes over what the files say now of a version that is applied.
@@ -186,8 +181,7 @@ struct VersionTable: Sendable {
   }
 
   /// Ends the journal of a step.
-  func close(_ step: Step) async throws(PostgresError) {
-    try await connection.query(
-      "delete from \(identifier: schema).schema_version_journal where version = \(step.version)")
+  func closing(_ step: Step) -> SQL {
+    "delete from \(identifier: schema).schema_version_journal where version = \(step.version)"
   }
 }
