@@ -101,6 +101,10 @@ func oneLine(_ message: String) -> String {
 }
 
 extension PostgresError {
+  static var cancelled: PostgresError {
+    PostgresError("the request was cancelled", sqlState: .queryCanceled)
+  }
+
   static var noLibrary: PostgresError {
     PostgresError(
       "libpq is not on this machine", hint: "apt-get install libpq5 (macOS: brew install libpq)")

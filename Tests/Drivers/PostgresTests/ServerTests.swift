@@ -11,7 +11,7 @@ import Testing
 
 private let environment = ProcessInfo.processInfo.environment
 
-@Test("a scratch server starts, answers, and leaves nothing")
+@Test("a scratch server starts, answers, and leaves nothing", .timeLimit(.minutes(1)))
 func scratchServer() async throws {
   var folder = ""
   do {
