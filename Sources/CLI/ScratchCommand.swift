@@ -50,9 +50,9 @@ private struct Scratch {
   func run(_ words: [String]) async throws -> Int32 {
     let host = try await ScratchHost.start(environment: environment, isComplete: true)
     let code = await outcome {
-      let database = try await host.database()
-      guard !words.isEmpty else { return try await wait(database.settings) }
-      return try await run(words, database.settings)
+      let settings = try await host.database().settings.completed(by: environment)
+      guard !words.isEmpty else { return try await wait(settings) }
+      return try await run(words, settings)
     }
     await host.stop()
     return try code.get()
