@@ -26,7 +26,8 @@ func cancelledOpening() async throws {
       #expect((error as? PostgresError)?.sqlState == .queryCanceled)
     }
   }
-  #expect(clock.now - start < .seconds(2))
+  // The limit alone would take 20 s for each; a busy machine takes some.
+  #expect(clock.now - start < .seconds(15))
 }
 
 @Test("a server that never answers is given up", .timeLimit(.minutes(1)))
