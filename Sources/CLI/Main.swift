@@ -24,12 +24,28 @@ enum Main {
   }
 
   /// libpq fills in from PG* what a connection does not name, and would reach another server than the one
-  /// that was just started. Commands for a server of somebody else's keep them.
+  /// that was just started, or than DATABASE_URL names. Commands for a server of somebody else's keep
+  /// them.
   private static func forgetServers(_ arguments: ArraySlice<String>) {
+    let url = environmentAtStart["DATABASE_URL", default: ""]
     let isOwn = arguments.first != "migrate" || arguments.dropFirst().first == "verify"
-    guard isOwn, environmentAtStart["DATABASE_URL", default: ""].isEmpty else { return }
+    var forgotten = environmentAtStart.keys.filter { $0.hasPrefix("PG") }
+    if !url.isEmpty {
+      forgotten = namesHost(url) ? ["PGSERVICE", "PGHOSTADDR"] : []
+    } else if !isOwn {
+      return
+    }
     // No thread runs yet that could read it meanwhile.
-    for name in environmentAtStart.keys where name.hasPrefix("PG") { unsafe unsetenv(name) }
+    for name in forgotten { unsafe unsetenv(name) }
+  }
+
+  /// Whether a URL, or keywords with values, leave no question which server is meant; without libpq,
+  /// which takes its time to load.
+  private static func namesHost(_ url: String) -> Bool {
+    if url.contains("host=") { return true }
+    guard let start = url.firstRange(of: "://")?.upperBound else { return false }
+    let authority = url[start...].prefix { $0 != "/" && $0 != "?" }
+    return !authority[(authority.lastIndex(of: "@") ?? start)...].drop { $0 == "@" }.isEmpty
   }
 
   /// `-dash.txt` would ask for help, because there is an `h` in it, and exit with 0.

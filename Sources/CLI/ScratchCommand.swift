@@ -2,12 +2,6 @@ import ArgumentParser
 import Postgres
 import Processes
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `gate scratch`: a database that is there for one command, or until it is interrupted.
 struct ScratchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,8 +9,8 @@ struct ScratchCommand: ParsableCommand {
     abstract: "A private, throw-away Postgres for one command.",
     discussion: """
       The command gets DATABASE_URL and PG* for an empty database that is its own, and the exit code is \
-      the command's. Without a command the variables are printed, and the database is there until \
-      Ctrl-C. Nothing is kept, and nothing reaches a disk.
+      the command's; so is Ctrl-C while it runs. Without a command the variables are printed, and the \
+      database is there until Ctrl-C. Nothing is kept, and nothing reaches a disk.
 
       Where DATABASE_URL is set already, the database is made on that server and dropped at the end.
 
@@ -36,11 +30,13 @@ struct ScratchCommand: ParsableCommand {
       throw ValidationError("there is no option `\(option)`; the command comes after `--`")
     }
     try answering {
-      let environment = processEnvironment()
-      let result = waiting {
-        await outcome { try await Scratch(environment).run(words) }
+      let scratch = Scratch(environment: processEnvironment())
+      let foreground = scratch.foreground
+      let result = waiting(unless: foreground.takes) {
+        await outcome { try await scratch.run(words) }
       }
-      guard let result else { return 130 }
+      // Interrupted after the command had ended, its code is still the answer.
+      guard let result else { return foreground.code ?? 130 }
       return try result.get()
     }
   }
@@ -49,17 +45,14 @@ struct ScratchCommand: ParsableCommand {
 /// A scratch database while a command runs.
 private struct Scratch {
   let environment: [String: String]
-
-  init(_ environment: [String: String]) {
-    self.environment = environment
-  }
+  let foreground = Foreground()
 
   func run(_ words: [String]) async throws -> Int32 {
     let host = try await ScratchHost.start(environment: environment, isComplete: true)
     let code = await outcome {
-      let database = try await host.database()
-      guard !words.isEmpty else { return try await wait(database.settings) }
-      return try await run(words, database.settings)
+      let settings = try await host.database().settings.completed(by: environment)
+      guard !words.isEmpty else { return try await wait(settings) }
+      return try await run(words, settings)
     }
     await host.stop()
     return try code.get()
@@ -69,18 +62,10 @@ private struct Scratch {
     let child = try await Child.start(
       Child.Program(
         "/bin/sh", ["-c", #"exec "$@""#, "gate"] + words,
-        environment: settings.environment(over: environment), folder: ".", deathSignal: SIGTERM,
+        environment: settings.environment(over: environment), folder: ".",
+        deathSignal: Foreground.endSignal,
         log: nil))
-    let ending = await withTaskCancellationHandler {
-      await child.ending()
-    } onCancel: {
-      // Whoever ended the gate and not the command; on a terminal Ctrl-C has reached both.
-      child.send(SIGTERM)
-    }
-    return switch ending {
-    case .exited(let code): code
-    case .signalled(let signal): 128 + signal
-    }
+    return await foreground.code(of: child)
   }
 
   private func wait(_ settings: ConnectionSettings) async throws -> Int32 {

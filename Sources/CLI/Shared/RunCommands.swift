@@ -80,7 +80,9 @@ private func withHost(
   var equipped: [Job] = []
   for var job in jobs {
     // Without one the suite says that it got none.
-    if job.needsPostgres { job.database = try? await host.database().settings.environment }
+    if job.needsPostgres {
+      job.database = try? await host.database().settings.completed(by: environment).environment
+    }
     equipped.append(job)
   }
   let outcomes = await body(equipped)

@@ -14,8 +14,12 @@ import Synchronization
 /// runs end before the process does. A second signal ends the process at once; the supervisors of
 /// the commands then end them.
 ///
+/// - Parameter isTaken: whether somebody else has taken a signal, which then does nothing here.
 /// - Returns: nil where it was interrupted.
-func waiting<Answer: Sendable>(for work: @escaping @Sendable () async -> Answer) -> Answer? {
+func waiting<Answer: Sendable>(
+  unless isTaken: @escaping @Sendable (Int32) -> Bool = { _ in false },
+  for work: @escaping @Sendable () async -> Answer
+) -> Answer? {
   let done = DispatchSemaphore(value: 0)
   let answer = AnswerBox<Answer>()
   let task = Task {
@@ -27,6 +31,7 @@ func waiting<Answer: Sendable>(for work: @escaping @Sendable () async -> Answer)
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number)
     source.setEventHandler {
+      if isTaken(number) { return }
       task.cancel()
       signal(number, SIG_DFL)
     }

@@ -16,7 +16,11 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// From the error number of the call that failed last.
   init(writing path: String) {
-    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-    description = "`\(path)` cannot be written: \(reason)"
+    description = "`\(path)` cannot be written: \(systemMessage(errno))"
+  }
+
+  /// From the error number of the call that failed last.
+  init(removing path: String) {
+    description = "`\(path)` cannot be removed: \(systemMessage(errno))"
   }
 }

@@ -24,8 +24,8 @@ extension Connection {
     return rows?.affected ?? 0
   }
 
-  /// Receives rows of `COPY … TO STDOUT`, one line of the format at a time. An error of the receiver
-  /// cancels the rest.
+  /// Receives rows of `COPY … TO STDOUT`, one line of the format at a time. After an error of the
+  /// receiver the rest still comes, and is thrown away, so that the connection can be used again.
   package func copyOut(_ sql: SQL, _ receive: ([UInt8]) throws -> Void) async throws {
     var failure: (any Error)?
     try await cancellable { session throws(PostgresError) in

@@ -15,15 +15,20 @@ package actor Connection {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  /// Connects without blocking the caller's thread.
+  /// Connects without blocking the caller's thread. A cancelled task does not wait for the end of it.
   package static func open(
     _ settings: ConnectionSettings
   ) async throws(PostgresError) -> Connection {
-    let opener = Opener()
-    return try await opener.open(settings)
+    let opening = Opening()
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { opening.start(settings, $0) }
+    } onCancel: {
+      opening.giveUp()
+    }
+    return try result.get()
   }
 
-  fileprivate init(_ session: consuming Session, _ executor: BlockingExecutor) {
+  init(_ session: consuming Session, _ executor: BlockingExecutor) {
     canceller = Canceller(for: session)
     self.session = session
     self.executor = executor
@@ -103,9 +108,7 @@ package actor Connection {
   func cancellable<Answer: Sendable>(
     _ work: (borrowing Session) throws(PostgresError) -> Answer
   ) async throws(PostgresError) -> Answer {
-    if Task.isCancelled {
-      throw PostgresError("the request was cancelled", sqlState: .queryCanceled)
-    }
+    if Task.isCancelled { throw .cancelled }
     let number = canceller.begin()
     let canceller = canceller
     let result = await withTaskCancellationHandler {
@@ -131,17 +134,4 @@ package actor Connection {
 
   /// What libpq holds against the last request.
   var lastError: PostgresError { session.lastError }
-}
-
-/// Lives on the thread of the connection that it opens.
-private actor Opener {
-  private let executor = BlockingExecutor(label: "postgres")
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe executor.asUnownedSerialExecutor()
-  }
-
-  func open(_ settings: ConnectionSettings) throws(PostgresError) -> Connection {
-    Connection(try Session(to: settings), executor)
-  }
 }

@@ -10,7 +10,7 @@ internal import CLibPQ
   /// Connects, and blocks meanwhile.
   init(to settings: ConnectionSettings) throws(PostgresError) {
     guard let pq = unsafe gate_libpq() else { throw .noLibrary }
-    var keywords = settings.keywords
+    var keywords = settings.limitedKeywords()
     keywords["client_encoding"] = "UTF8"
     keywords["fallback_application_name"] = "gate"
     let pairs = keywords.sorted { $0.key < $1.key }

@@ -131,7 +131,7 @@ package final class Child: Sendable {
     }
     var log: Int32 = -1
     if let path = program.log {
-      log = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      log = openLog(path)
       guard log >= 0 else { return failed() }
     }
     defer { if log >= 0 { close(log) } }
@@ -154,23 +154,19 @@ package final class Child: Sendable {
   }
 }
 
-/// Another user of the machine.
-package struct Account: Sendable, Hashable {
-  /// The user's number.
-  package var user: UInt32
-  /// The number of its first group.
-  package var group: UInt32
-
-  /// The first of these names that is a user here.
-  package init?(named names: String...) {
-    for name in names {
-      guard let entry = unsafe getpwnam(name) else { continue }
-      user = unsafe entry.pointee.pw_uid
-      group = unsafe entry.pointee.pw_gid
-      return
-    }
-    return nil
+/// Opens a plain file of this name only; -1 with `errno` where it is anything else: its folder may be
+/// the account's, who could have put a link to another file there, or a pipe that nobody reads.
+private func openLog(_ path: String) -> Int32 {
+  let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+  let file = unsafe open(path, flags, 0o600)
+  guard file >= 0 else { return -1 }
+  var state = stat()
+  if unsafe fstat(file, &state) == 0, state.st_mode & S_IFMT == S_IFREG, state.st_nlink == 1 {
+    return file
   }
+  close(file)
+  errno = EINVAL
+  return -1
 }
 
 /// Why a program cannot be started.

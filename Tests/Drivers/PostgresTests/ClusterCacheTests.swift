@@ -5,7 +5,8 @@ import Testing
 @testable import Postgres
 
 @Test(
-  "what was prepared is made once, begun with where it is nearest, and made anew where it is damaged"
+  "what was prepared is made once, begun with where it is nearest, and made anew where it is damaged",
+  .timeLimit(.minutes(1))
 )
 func preparation() async throws {
   try await withCache { environment in
@@ -57,7 +58,7 @@ func preparation() async throws {
   }
 }
 
-@Test("the images that were not used for longest go first")
+@Test("the images that were not used for longest go first", .timeLimit(.minutes(1)))
 func room() async throws {
   try await withCache { environment in
     let installation = try Installation(environment: environment)

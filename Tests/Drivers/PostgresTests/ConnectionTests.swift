@@ -21,7 +21,7 @@ extension [String: String] {
   var ownServer: [String: String] { filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") } }
 }
 
-@Test("values go to the server and come back as they were")
+@Test("values go to the server and come back as they were", .timeLimit(.minutes(1)))
 func values() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -55,7 +55,7 @@ func values() async throws {
   }
 }
 
-@Test("errors and notices have their parts")
+@Test("errors and notices have their parts", .timeLimit(.minutes(1)))
 func errors() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -90,7 +90,7 @@ func errors() async throws {
   #expect(throws: PostgresError.self) { try ConnectionSettings(parsing: "postgres://[") }
 }
 
-@Test("a cancelled task ends its statement, and the connection goes on")
+@Test("a cancelled task ends its statement, and the connection goes on", .timeLimit(.minutes(1)))
 func cancellation() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -107,7 +107,9 @@ func cancellation() async throws {
   }
 }
 
-@Test("waiting servers do not starve other tasks: more blocked statements than cores")
+@Test(
+  "waiting servers do not starve other tasks: more blocked statements than cores",
+  .timeLimit(.minutes(1)))
 func starvation() async throws {
   try await withDatabase { settings in
     // On the shared pool these would take every thread, and the clock would stand still.
@@ -141,7 +143,7 @@ func starvation() async throws {
   }
 }
 
-@Test("COPY in and out, also when the other side fails")
+@Test("COPY in and out, also when the other side fails", .timeLimit(.minutes(1)))
 func copy() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -180,7 +182,7 @@ func copy() async throws {
   }
 }
 
-@Test("LISTEN hears what NOTIFY says, and ends with the connection")
+@Test("LISTEN hears what NOTIFY says, and ends with the connection", .timeLimit(.minutes(1)))
 func listening() async throws {
   try await withDatabase { settings in
     let (ears, mouth) = (try await Connection.open(settings), try await Connection.open(settings))
@@ -201,7 +203,9 @@ func listening() async throws {
   }
 }
 
-@Test("transactions and the pool: an error rolls back, and a connection comes back clean")
+@Test(
+  "transactions and the pool: an error rolls back, and a connection comes back clean",
+  .timeLimit(.minutes(1)))
 func transactions() async throws {
   try await withDatabase { settings in
     let pool = Pool(settings, maximum: 2)

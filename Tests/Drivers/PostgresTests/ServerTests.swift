@@ -9,19 +9,89 @@ import Testing
   import Darwin
 #endif
 
-private let environment = ProcessInfo.processInfo.environment
-
-@Test("a scratch server starts, answers, and leaves nothing")
+@Test("a scratch server starts, answers, and leaves nothing", .timeLimit(.minutes(1)))
 func scratchServer() async throws {
-  var folder = ""
+  let place = try Place()
   do {
-    let server = try await Server.scratch(environment: environment)
-    folder = try #require(server.settings.keywords["host"])
+    let server = try await Server.scratch(environment: place.environment)
     let connection = try await Connection.open(server.settings)
     #expect(try await connection.query("select \(1 as Int?) + 1").scalar == "2")
     await server.stop()
     #expect(!server.isRunning)
     #expect(kill(server.processID, 0) != 0)
   }
-  #expect(!FileManager.default.fileExists(atPath: folder))
+  #expect(try place.left == [])
+}
+
+@Test("a start that is cancelled leaves nothing, whenever that is", .timeLimit(.minutes(2)))
+func cancelledStart() async throws {
+  let place = try Place()
+  for moment in stride(from: 0, through: 100, by: 5) {
+    let environment = place.environment
+    let task = Task { try await Server.scratch(environment: environment).stop() }
+    try await Task.sleep(for: .milliseconds(moment))
+    task.cancel()
+    // Started before, or cancelled.
+    _ = await task.result
+    #expect(try place.left == [], "cancelled after \(moment) ms")
+  }
+}
+
+@Test(
+  "a start that fails leaves nothing, also where something goes on for a while",
+  .timeLimit(.minutes(1)))
+func failedStart() async throws {
+  let place = try Place()
+  let real = try Installation(environment: place.environment)
+  try place.script("initdb", "exec \(real.initdb) \"$@\"")
+  try place.script("pg_resetwal", "exec \(real.folder)/pg_resetwal \"$@\"")
+  try place.script(
+    "postgres",
+    """
+    case "$*" in *--single*) exec \(real.postgres) "$@";; esac
+    (for i in $(seq 40); do mkdir -p base/$i; touch base/$i/x; sleep 0.005; done) &
+    exit 1
+    """)
+  await #expect(throws: PostgresError.self) {
+    _ = try await Server.scratch(environment: place.environment)
+  }
+  #expect(try place.left == [])
+}
+
+/// Where scratch servers of one test are, and programs that it puts on the PATH.
+final class Place: Sendable {
+  let folder = "/tmp/gate-\(UInt32.random(in: .min ... .max))"
+
+  init() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/bin", withIntermediateDirectories: true)
+  }
+
+  deinit {
+    // A folder that is left behind does no harm.
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  var environment: [String: String] {
+    var variables = ProcessInfo.processInfo.environment.ownServer
+    variables["GATE_SCRATCH"] = folder
+    variables["PATH"] = "\(folder)/bin:\(variables["PATH"] ?? "")"
+    return variables
+  }
+
+  /// The folders of servers.
+  var left: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/gate-postgres-\(geteuid())")
+    }
+  }
+
+  /// Written by another process: one that a test beside this starts could still have the file open, which
+  /// then cannot be run.
+  func script(_ name: String, _ text: String) throws {
+    let path = "\(folder)/bin/\(name)"
+    let code = unsafe system(
+      "cat > \(path) <<'END' && chmod 755 \(path)\n#!/bin/sh\n\(text)\nEND\n")
+    try #require(code == 0)
+  }
 }

@@ -1,5 +1,4 @@
 internal import Files
-internal import FoundationEssentials
 internal import Processes
 
 #if canImport(Glibc)
@@ -19,12 +18,27 @@ final class DurableFolder: ServerFolder {
       throw PostgresError(
         "`\(path)` is too long for a server's socket", hint: "choose a folder with a shorter path")
     }
-    if try Folder.make(path), unsafe chmod(path, 0o700) != 0 { throw systemError("make", path) }
+    let isNew = try Folder.make(path)
+    let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw systemError("open", path) }
+    defer { close(folder) }
+    var state = stat()
+    guard unsafe fstat(folder, &state) == 0, !isNew || fchmod(folder, 0o700) == 0 else {
+      throw systemError("make", path)
+    }
+    // Who may write in it could put anything in the place of what is made there.
+    guard state.st_uid == geteuid() || state.st_uid == account?.user,
+      isNew || state.st_mode & 0o022 == 0
+    else {
+      throw PostgresError(
+        "`\(path)` belongs to another user, or others may write in it",
+        hint: "choose a folder that is yours alone")
+    }
     guard let lock = try FileLock(path + "/lock", .exclusive) else {
       throw PostgresError(
         "another process has its server in `\(path)`", hint: "end it, or choose another folder")
     }
-    if let account, unsafe chown(path, account.user, account.group) != 0 {
+    if let account, fchown(folder, account.user, account.group) != 0 {
       throw systemError("hand over", path)
     }
     self.path = path
@@ -37,7 +51,7 @@ final class DurableFolder: ServerFolder {
   func makeCluster(_ installation: Installation, _ account: Account?) async throws {
     guard unsafe access(data, F_OK) != 0 else { return }
     let new = path + "/new"
-    if unsafe access(new, F_OK) == 0 { try FileManager.default.removeItem(atPath: new) }
+    try Folder.remove(new)
     let child = try await Child.start(
       Child.Program(
         installation.initdb,

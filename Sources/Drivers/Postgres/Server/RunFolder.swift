@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Processes
 
@@ -27,22 +28,36 @@ final class RunFolder: Sendable {
         if errno == EEXIST { continue }
         throw systemError("make", path)
       }
-      // Nil or an error where somebody took it for a left one meanwhile, and removed it.
-      guard let lock = try? FileLock(path + "/lock", .exclusive),
-        unsafe access(path + "/lock", F_OK) == 0
-      else { continue }
-      if let account, unsafe chown(path, account.user, account.group) != 0 {
-        throw systemError("hand over", path)
+      do {
+        // Nil where somebody took it for a left one meanwhile, and removes it.
+        guard let lock = try RunFolder.lock(path) else { continue }
+        if let account, unsafe chown(path, account.user, account.group) != 0 {
+          throw systemError("hand over", path)
+        }
+        self.path = path
+        self.lock = HeldLock(lock)
+        return
+      } catch {
+        RunFolder.remove(path)
+        throw error
       }
-      self.path = path
-      self.lock = HeldLock(lock)
-      return
     }
     throw PostgresError("there is no free folder in `\(parent)`")
   }
 
   deinit {
     RunFolder.remove(path)
+  }
+
+  private static func lock(_ path: String) throws(LockError) -> FileLock? {
+    do throws(LockError) {
+      let lock = try FileLock(path + "/lock", .exclusive)
+      guard unsafe access(path + "/lock", F_OK) == 0 else { return nil }
+      return lock
+    } catch {
+      if error.number == ENOENT { return nil }
+      throw error
+    }
   }
 
   /// A folder of this user's alone, below the first place that has room.
@@ -91,10 +106,12 @@ final class RunFolder: Sendable {
 
   /// Ends a server whose process is known by its data folder. Source: PostgreSQL, `postmaster.pid`.
   private static func endServer(in path: String) {
-    let data = path + "/data"
-    guard let text = try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8),
-      let process = text.split(separator: "\n").first.flatMap({ pid_t($0) }), process > 1
-    else { return }
+    // The system names a process's folder without the links that lead to it.
+    guard let pointer = unsafe realpath(path + "/data", nil) else { return }
+    let data = unsafe String(cString: pointer)
+    unsafe free(pointer)
+    let lines = tail(ofFile: data + "/postmaster.pid", bytes: 4096).split(separator: "\n")
+    guard let process = lines.first.flatMap({ pid_t($0) }), process > 1 else { return }
     // A server works in its data folder; another process of that number does not.
     for step in 0..<500 {
       guard workingFolder(of: process) == data else { return }
@@ -109,8 +126,12 @@ final class RunFolder: Sendable {
   }
 
   private static func remove(_ path: String) {
+    // The processes of a server that was killed may write for a moment after it.
+    for _ in 0..<50 {
+      if (try? Folder.remove(path)) != nil { return }
+      usleep(10_000)
+    }
     // What is left of it is swept by the next one.
-    try? FileManager.default.removeItem(atPath: path)
   }
 }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Processes
 
 #if canImport(Glibc)
@@ -41,8 +40,8 @@ struct Start {
       try await wait(for: child, event)
       return child
     } catch {
-      child.send(SIGKILL)
-      _ = await child.ending()
+      // Not at once with SIGKILL, which would leave its own processes to find out by themselves.
+      await child.end(SIGQUIT, within: .seconds(10))
       throw error
     }
   }
@@ -70,18 +69,13 @@ struct Start {
   }
 
   private var isReady: Bool {
-    // Not there yet, or not whole yet.
-    guard let text = try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8) else {
-      return false
-    }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // Empty where it is not there yet, shorter where it is not whole yet.
+    let lines = tail(ofFile: data + "/postmaster.pid", bytes: 4096)
+      .split(separator: "\n", omittingEmptySubsequences: false)
     return lines.count > 7 && lines[7].hasPrefix("ready")
   }
 
-  private var logTail: String {
-    // For a person; an empty text where it cannot be read.
-    oneLine(String(((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").suffix(2000)))
-  }
+  private var logTail: String { oneLine(tail(ofFile: log, bytes: 2000)) }
 }
 
 /// The datagram with which a server says that it is ready. Source: sd_notify(3).
@@ -111,7 +105,8 @@ private final class ReadyEvent: Sendable {
       }
     }
     guard isShort, isBound else { return nil }
-    if let account { unsafe chown(path, account.user, account.group) }
+    // Not through a link: the folder is the account's, which may have put one there meanwhile.
+    if let account { unsafe lchown(path, account.user, account.group) }
   }
 
   deinit {
