@@ -39,7 +39,9 @@ struct MigrateVerify: ParsableCommand {
         await outcome { () async throws -> Trials in
           let host = try await ScratchHost.start(
             environment: environment, preparation: Preparation(of: before))
-          let trials = await outcome { try await Trials(of: new, after: before, folder.data, host) }
+          let trials = await outcome {
+            try await host.guarding { try await Trials(of: new, after: before, folder.data, host) }
+          }
           await host.stop()
           return try trials.get()
         }

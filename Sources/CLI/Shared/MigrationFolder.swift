@@ -41,8 +41,8 @@ struct MigrationFolder {
     }
     self.root = root
     self.project = project
-    let files = try migrationFiles(in: root, settings.path)
-    set = MigrationSet(files, settings: settings)
+    let (files, links) = try migrationFiles(in: root, settings.path)
+    set = MigrationSet(files, links: links, settings: settings)
     data = DataFiles(files, settings: settings)
   }
 }
@@ -61,20 +61,28 @@ extension MigrationFolder {
   }
 }
 
-/// Every plain file below a folder; links and other special files are no migrations.
-private func migrationFiles(in root: String, _ folder: RepoPath) throws -> [MigrationFile] {
+/// Every plain file below a folder, and the links.
+private func migrationFiles(
+  in root: String, _ folder: RepoPath
+) throws -> (files: [MigrationFile], links: [RepoPath]) {
   let path = "\(root)/\(folder)"
-  guard FileManager.default.fileExists(atPath: path) else { return [] }
-  return try FileManager.default.subpathsOfDirectory(atPath: path).sorted().compactMap { name in
+  var found: (files: [MigrationFile], links: [RepoPath]) = ([], [])
+  guard FileManager.default.fileExists(atPath: path) else { return found }
+  for name in try FileManager.default.subpathsOfDirectory(atPath: path).sorted() {
     let file = "\(path)/\(name)"
     var state = stat()
     // FileManager looks up the names of owner and group, for each file anew.
     guard unsafe lstat(file, &state) == 0 else {
       throw Failure("`\(file)` cannot be read", exit: .unjudged)
     }
-    guard state.st_mode & S_IFMT == S_IFREG else { return nil }
-    return MigrationFile(path: RepoPath("\(folder)/\(name)"), bytes: try bytes(ofFile: file))
+    let path = RepoPath("\(folder)/\(name)")
+    switch state.st_mode & S_IFMT {
+    case S_IFREG: found.files.append(MigrationFile(path: path, bytes: try bytes(ofFile: file)))
+    case S_IFLNK: found.links.append(path)
+    default: break
+    }
   }
+  return found
 }
 
 /// The database of DATABASE_URL, or of PG*.

@@ -9,9 +9,12 @@ package struct MigrationCase: Sendable {
   package var order: OrderCase
   /// Rows that the project ships for trying them.
   package var data: DataFiles
+  /// What the first migration needs from elsewhere, as the base has it: a change does not make its own
+  /// world.
+  var foundation: [Migration]
 
   /// What a database has before the change: what the project says, then what is merged.
-  var before: [Migration] { data.before + order.trial.before }
+  var before: [Migration] { foundation + order.trial.before }
 }
 
 /// The migrations that are merged, and those of lanes that are not yet: what a change's own are held
@@ -21,6 +24,7 @@ struct MergedMigrations {
   private let start: MigrationSet
   private let base: MigrationSet
   private let lanes: [LiveLane]
+  private let foundation: [Migration]
 
   /// Reads them where the change touches the folder of migrations; nil where it does not.
   ///
@@ -37,21 +41,26 @@ struct MergedMigrations {
     self.settings = settings
     start = try MigrationSet(settings, in: base, of: repository)
     let tree = try repository.tree(of: tip)
-    self.base = tree == base ? start : try MigrationSet(settings, in: tree, of: repository)
+    let files = try Folder(settings, in: tree, of: repository)
+    self.base = MigrationSet(files.regular, links: files.links, settings: settings)
+    foundation = DataFiles(files.regular, settings: settings).before
     lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
   }
 
   /// Adds what the change makes of them.
   func with(_ contents: RepositoryContents) throws -> MigrationCase {
-    let files = try contents.paths(at: .head).filter(settings.contains).compactMap { path in
-      try contents.regularFile(path, at: .head, atMost: maximumMigration).map {
-        MigrationFile(path: path, bytes: $0)
+    var (files, links): ([MigrationFile], [RepoPath]) = ([], [])
+    for path in try contents.paths(at: .head).filter(settings.mayMatter) {
+      if let bytes = try contents.regularFile(path, at: .head, atMost: maximumMigration) {
+        files.append(MigrationFile(path: path, bytes: bytes))
+      } else {
+        links.append(path)
       }
     }
-    let head = MigrationSet(files, settings: settings)
+    let head = MigrationSet(files, links: links, settings: settings)
     return MigrationCase(
       order: OrderCase(start: start, base: base, head: head, lanes: lanes),
-      data: DataFiles(files, settings: settings))
+      data: DataFiles(files, settings: settings), foundation: foundation)
   }
 }
 
@@ -62,22 +71,35 @@ extension MigrationSettings {
   }
 }
 
+/// The folder as it stands in a tree.
+private struct Folder {
+  var regular: [MigrationFile] = []
+  var links: [RepoPath] = []
+
+  init(
+    _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository
+  ) throws {
+    for path in try repository.files(in: settings.path, of: tree) where settings.mayMatter(path) {
+      guard let entry = try repository.entry(path, in: tree) else { continue }
+      guard entry.kind.isRegular, let id = entry.id else {
+        links.append(path)
+        continue
+      }
+      // What is larger is told of as a file of one byte more than is read.
+      let bytes =
+        try repository.blob(id, atMost: maximumMigration)
+        ?? [UInt8](repeating: UInt8(ascii: " "), count: maximumMigration)
+      regular.append(MigrationFile(path: path, bytes: bytes))
+    }
+  }
+}
+
 extension MigrationSet {
-  /// Reads the folder as it stands in a tree; links and submodules in it are no migrations.
   fileprivate init(
     _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository
   ) throws {
-    var files: [MigrationFile] = []
-    for path in try repository.files(in: settings.path, of: tree) {
-      guard let entry = try repository.entry(path, in: tree), entry.kind.isRegular,
-        let id = entry.id
-      else { continue }
-      guard let bytes = try repository.blob(id, atMost: maximumMigration) else {
-        throw JudgementError("`\(path)` is too large to be judged", hint: "split it")
-      }
-      files.append(MigrationFile(path: path, bytes: bytes))
-    }
-    self.init(files, settings: settings)
+    let folder = try Folder(settings, in: tree, of: repository)
+    self.init(folder.regular, links: folder.links, settings: settings)
   }
 }
 

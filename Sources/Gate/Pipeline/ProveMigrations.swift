@@ -43,6 +43,12 @@ package struct MigrationProof: Sendable {
     on host: ScratchHost, clock: ContinuousClock = ContinuousClock()
   ) async -> [Outcome] {
     guard let migrations else { return outcomes(because: "no migrations were read") }
+    return await host.guarding { await outcomes(of: migrations, on: host, clock) }
+  }
+
+  private func outcomes(
+    of migrations: MigrationCase, on host: ScratchHost, _ clock: ContinuousClock
+  ) async -> [Outcome] {
     var trials = Trials(migrations, lane, PrefixTemplates(host))
     var outcomes: [Outcome] = []
     for check in checks {

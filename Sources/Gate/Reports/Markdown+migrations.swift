@@ -50,6 +50,7 @@ private func row(_ statement: MigrationEffect.Statement) -> String {
   let who =
     switch statement.blocks {
     case .nobody: "nobody"
+    case .unknown: "not seen"
     case .writers: "⚠️ writers"
     case .everybody: "⛔ everybody"
     }

@@ -127,6 +127,7 @@ extension MigrationEffect.Statement {
   fileprivate init(json: JSON) throws {
     self.init(
       line: try (json["line"]?.integer).orMissing("line"), text: try json.text("text"),
+      isSeen: try json.text("blocks") != MigrationEffect.Blocking.unknown.rawValue,
       locks: try json.list("locks").map {
         MigrationEffect.Lock(
           relation: try $0.text("relation"), mode: try $0.text("mode"),

@@ -24,8 +24,9 @@ package struct MigrationEffect: Sendable, Hashable {
     package var line: Int
     /// Its beginning, on one line.
     package var text: String
-    /// The strongest lock on each relation. Empty also where it ran outside of a transaction, so that
-    /// nothing could be seen.
+    /// Whether what it did could be seen: not where it ran outside of a transaction.
+    package var isSeen: Bool
+    /// The strongest lock on each relation.
     package var locks: [Lock]
     /// Tables and indexes that it wrote anew.
     package var rewrites: [String]
@@ -34,8 +35,10 @@ package struct MigrationEffect: Sendable, Hashable {
 
     /// Makes a statement of what was seen of it.
     package init(
-      line: Int, text: String, locks: [Lock] = [], rewrites: [String] = [], scans: [String] = []
+      line: Int, text: String, isSeen: Bool = true, locks: [Lock] = [], rewrites: [String] = [],
+      scans: [String] = []
     ) {
+      self.isSeen = isSeen
       self.line = line
       self.text = text
       self.locks = locks
@@ -44,7 +47,7 @@ package struct MigrationEffect: Sendable, Hashable {
     }
 
     /// Who waits while it runs: the most of its locks.
-    package var blocks: Blocking { locks.map(\.blocks).max() ?? .nobody }
+    package var blocks: Blocking { isSeen ? locks.map(\.blocks).max() ?? .nobody : .unknown }
   }
 
   /// A lock on a relation.
@@ -66,7 +69,7 @@ package struct MigrationEffect: Sendable, Hashable {
 
   /// Who waits for a lock.
   package enum Blocking: String, Sendable, Hashable, Comparable, CaseIterable {
-    case nobody, writers, everybody
+    case nobody, unknown, writers, everybody
 
     /// The fewer come first.
     package static func < (a: Blocking, b: Blocking) -> Bool {

@@ -62,7 +62,7 @@ func preparation() async throws {
 func room() async throws {
   try await withCache { environment in
     let installation = try Installation(environment: environment)
-    let store = try ClusterStore(installation, environment: environment, room: 250)
+    let store = ClusterStore(installation, environment: environment, room: 250)
     for key in ["a", "b", "c"] { try store.keep([UInt8](repeating: 1, count: 100), as: key) }
     #expect(try images(environment).count == 3)
     try store.keep([UInt8](repeating: 1, count: 1000), as: "d")

@@ -95,3 +95,32 @@ final class Place: Sendable {
     try #require(code == 0)
   }
 }
+
+@Test(
+  "what takes longer than its limit is ended, whatever limit it sets itself",
+  .timeLimit(.minutes(1)))
+func guarding() async throws {
+  let place = try Place()
+  let host = try await ScratchHost.start(environment: place.environment)
+  let database = try await host.database()
+  let error = await host.guarding(longerThan: .seconds(1)) { () -> PostgresError? in
+    do throws(PostgresError) {
+      try await Connection.open(database.settings).run(
+        script: "set statement_timeout = 0; select pg_sleep(100000)")
+      return nil
+    } catch {
+      return error
+    }
+  }
+  #expect(error?.sqlState == "57014")
+  await host.stop()
+}
+
+@Test("a scratch server that does not listen any more is ended", .timeLimit(.minutes(1)))
+func frozen() async throws {
+  let place = try Place()
+  let server = try await Server.scratch(environment: place.environment)
+  kill(server.processID, SIGSTOP)
+  await server.stop()
+  #expect(!server.isRunning)
+}

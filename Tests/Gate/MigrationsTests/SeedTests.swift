@@ -141,7 +141,7 @@ private let dataWays: [(up: String, down: String, told: [String])] = [
   ("insert into o default values", "delete from o where id > 1000", []),
   (
     "alter table n add c int", "alter table n drop c",
-    ["note migration-unseeded 2_x.up.sql:1"]
+    ["warning migration-unseeded 2_x.up.sql:1"]
   ),
   (
     "update o set t = (select min(t) + max(t) from o) - t", "select 1",

@@ -1,13 +1,14 @@
 /// Where scratch databases are made: a throw-away server of this process's own, or the server that
 /// DATABASE_URL names. Each database is somebody's alone.
 package actor ScratchHost {
-  private let admin: Connection
-  private let settings: ConnectionSettings
+  let admin: Connection
+  let settings: ConnectionSettings
   /// Nil where the server is another's: then only the databases go away.
   private let server: Server?
   private let prefix: String
   private var count = 0
-  private var names: Set<String> = []
+  /// Of its databases.
+  private(set) var names: Set<String> = []
   private var ready: [String: [Task<Database, any Error>]] = [:]
 
   /// The key of the state that a prepared database is in; nil where there is none.
@@ -169,6 +170,15 @@ package actor ScratchHost {
     if server == nil {
       try await admin.query(
         SQL(verbatim: "comment on database \(quotedIdentifier(name)) is '\(mark)'"))
+    } else if let template {
+      // What is set for a database is no part of it.
+      try await admin.query(
+        """
+        insert into pg_catalog.pg_db_role_setting
+        select (select oid from pg_database where datname = \(name)), s.setrole, s.setconfig
+        from pg_catalog.pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+        where d.datname = \(template)
+        """)
     }
     return Database(name: name, settings: settings.database(name))
   }

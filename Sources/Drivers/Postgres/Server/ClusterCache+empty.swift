@@ -2,12 +2,11 @@ internal import FoundationEssentials
 internal import Processes
 
 extension ClusterCache {
-  /// Makes an empty cluster in the run's folder, beside the place where the server's will be.
+  /// Makes an empty cluster in a new folder.
   ///
   /// It has one database, `template1`: the other two of initdb's are copies of it, and take twice the
   /// time of everything else to copy.
-  func empty(in run: RunFolder) async throws -> [UInt8] {
-    let folder = run.path + "/new"
+  func makeEmpty(_ folder: String, in run: RunFolder) async throws {
     let log = run.path + "/initdb.log"
     try await self.run(
       installation.initdb,
@@ -16,9 +15,6 @@ extension ClusterCache {
         "--wal-segsize=1", "--no-instructions",
       ], in: run.path, log)
     try await shrink(folder, run, log)
-    let image = try ClusterImage.read(folder)
-    try FileManager.default.removeItem(atPath: folder)
-    return image
   }
 
   /// Drops the databases that are copies. A server without a socket does it, and takes one order from

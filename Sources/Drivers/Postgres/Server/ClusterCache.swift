@@ -14,18 +14,24 @@ struct ClusterCache {
   let account: Account?
   private let store: ClusterStore
 
-  /// - Throws: where there is no place to keep them.
-  init(_ installation: Installation, _ account: Account?, environment: [String: String]) throws {
+  init(_ installation: Installation, _ account: Account?, environment: [String: String]) {
     self.installation = installation
     self.account = account
-    store = try ClusterStore(installation, environment: environment)
+    store = ClusterStore(installation, environment: environment)
   }
 
   /// Writes an empty cluster to a new folder.
   func unpack(to folder: String, in run: RunFolder) async throws {
     if try unpack(nil, to: folder) { return }
-    try store.keep(try await empty(in: run), as: nil)
-    guard try unpack(nil, to: folder) else { throw PostgresError("a stored cluster is gone again") }
+    try await makeEmpty(folder, in: run)
+    keep(folder, as: nil)
+  }
+
+  /// What cannot be kept (no room, no cache, a file elsewhere) is made again by the next run.
+  private func keep(_ folder: String, as key: String?) {
+    if let image = try? ClusterImage.read(folder, atMost: store.room) {
+      try? store.keep(image, as: key)
+    }
   }
 
   /// Writes a cluster with a prepared database to a new folder, where there is one; makes the wanted
@@ -72,10 +78,7 @@ struct ClusterCache {
       try await unpack(to: folder, in: run)
       return nil
     }
-    // What cannot be kept (no room, a file elsewhere) is made again by the next run.
-    if let image = try? ClusterImage.read(folder, atMost: store.room) {
-      try? store.keep(image, as: wanted)
-    }
+    keep(folder, as: wanted)
     return wanted
   }
 

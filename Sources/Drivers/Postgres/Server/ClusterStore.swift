@@ -10,7 +10,8 @@ internal import FoundationEssentials
 /// The images of clusters in the user's cache. Each is written whole or not at all; one that is damaged
 /// all the same is as good as none. The ones that were not used for longest go when there are too many.
 struct ClusterStore {
-  private let folder: String
+  /// Nil where the user has no cache.
+  private let folder: String?
   private let fingerprint: String
 
   /// Counts up when an image's format or its content changes.
@@ -18,26 +19,21 @@ struct ClusterStore {
   /// In bytes, for all images together but the one that was kept last.
   let room: Int
 
-  init(
-    _ installation: Installation, environment: [String: String], room: Int = 256 << 20
-  ) throws {
+  init(_ installation: Installation, environment: [String: String], room: Int = 256 << 20) {
     self.room = room
     let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-    guard let caches = set ?? home else {
-      throw PostgresError("there is no place for a cluster: neither XDG_CACHE_HOME nor HOME is set")
-    }
-    folder = caches + "/gate/postgres"
+    folder = (set ?? home).map { $0 + "/gate/postgres" }
     fingerprint = installation.fingerprint
-    _ = try Folder.make(folder)
   }
 
   /// Finds an image; nil where there is none that is whole.
   ///
   /// - Parameter key: what its database was prepared to; nil for an empty cluster.
   func image(_ key: String?) -> MappedFile? {
-    let path = path(key)
-    guard let image = MappedFile(path), ClusterImage.isWhole(image) else { return nil }
+    guard let path = path(key), let image = MappedFile(path), ClusterImage.isWhole(image) else {
+      return nil
+    }
     // The time of its last use; another user's cache is only read.
     unsafe utimensat(AT_FDCWD, path, nil, 0)
     return image
@@ -45,16 +41,22 @@ struct ClusterStore {
 
   /// Stores an image. Another process may do the same at the same time: each is whole, the last stays.
   func keep(_ image: [UInt8], as key: String?) throws {
+    guard let folder, let path = path(key) else { return }
+    _ = try Folder.make(folder)
     // What migrations insert is nobody else's.
-    try WholeFile.replace(path(key), bytes: image, mode: 0o600)
-    try makeRoom(besides: path(key))
+    try WholeFile.replace(path, bytes: image, mode: 0o600)
+    try makeRoom(in: folder, besides: path)
   }
 
-  private func path(_ key: String?) -> String {
-    "\(folder)/\(fingerprint)-\(ClusterStore.version)\(key.map { "-\($0)" } ?? "").cluster"
+  private func path(_ key: String?) -> String? {
+    folder.map { "\($0)/" + name(key) }
   }
 
-  private func makeRoom(besides kept: String) throws {
+  private func name(_ key: String?) -> String {
+    "\(fingerprint)-\(ClusterStore.version)\(key.map { "-\($0)" } ?? "").cluster"
+  }
+
+  private func makeRoom(in folder: String, besides kept: String) throws {
     var images: [(path: String, size: Int, used: Int)] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
       let path = "\(folder)/\(name)"

@@ -38,7 +38,7 @@ package final class Server: Sendable {
     let installation = try Installation(environment: environment)
     let account = try unprivilegedAccount()
     let run = try RunFolder(environment: environment, account: account)
-    let cache = try ClusterCache(installation, account, environment: environment)
+    let cache = ClusterCache(installation, account, environment: environment)
     let data = run.path + "/data"
     var preparedKey: String?
     if let preparation {
@@ -77,7 +77,14 @@ package final class Server: Sendable {
   /// Ends it and waits until it has ended. A scratch server's folder goes with the value.
   package func stop() async {
     child.send(endSignal)
+    // A throw-away server that does not listen any more has nothing to lose.
+    let end = Task { [child, endSignal] in
+      // The value itself must not be kept for it: the folder goes away with that.
+      try await Task.sleep(for: .seconds(10))
+      if endSignal == SIGQUIT { child.send(SIGKILL) }
+    }
     _ = await child.ending()
+    end.cancel()
   }
 
   deinit {

@@ -57,22 +57,34 @@ struct DataSite {
   /// Gives the database back.
   func leave() async { await templates.takeBack(clone, tried: tried) }
 
+  /// Runs the project's own rows, which are to be rows and no other schema.
+  private func putIn(_ files: [MigrationText], _ trial: inout DataTrial) async throws {
+    guard !files.isEmpty else { return }
+    let reader = try await SchemaReader.open(clone.database.settings)
+    let before = try await reader.snapshot()
+    for file in files {
+      trial.fileFailure = try await file.apply(on: connection)
+      if trial.fileFailure != nil { return }
+    }
+    trial.fileChange = SchemaDifference(from: before, to: try await reader.snapshot())
+  }
+
   mutating func trial(
     of migration: Migration, with files: [MigrationText]
   ) async throws -> DataTrial {
     tried.append(migration)
     var trial = DataTrial(migration: migration)
     isAsIfOnlyUp = false
-    for file in files {
-      trial.fileFailure = try await file.apply(on: connection)
-      if trial.fileFailure != nil { return trial }
-    }
+    try await putIn(files, &trial)
+    guard trial.fileFailure == nil, trial.fileChange.isEmpty else { return trial }
     // Some rows take hundreds of attempts.
     trial.empty = try await connection.perform { try await Seeding($0).empty }
     let before = try await DataContents(connection)
     trial.upFailure = try await migration.up.apply(on: connection)
     guard trial.upFailure == nil else { return trial }
     guard let down = migration.down else {
+      // Nothing brings them back.
+      trial.lost = before.losses(to: try await DataContents(connection))
       isAsIfOnlyUp = true
       return trial
     }

@@ -6,13 +6,15 @@ package struct DataTrial: Sendable, Hashable {
   package var empty: [Seeding.Empty] = []
   /// Why the project's own rows could not be put in; the migration was not tried then.
   package var fileFailure: ScriptFailure?
+  /// How the project's own rows changed the schema; the migration was not tried then.
+  package var fileChange = SchemaDifference.none
   /// Why it did not run.
   package var upFailure: ScriptFailure?
   /// Why what undoes it did not run.
   package var downFailure: ScriptFailure?
   /// Why it did not run again.
   package var againFailure: ScriptFailure?
-  /// Tables that had more rows before up and down.
+  /// Tables that had more rows before up and down, or before up where nothing undoes it.
   package var lost: [Loss] = []
   /// Columns whose values were others before up and down: `shop.orders.total`.
   package var changed: [String] = []
@@ -29,7 +31,8 @@ package struct DataTrial: Sendable, Hashable {
 
   /// Whether it ran there and back, and everything is as before.
   package var isExact: Bool {
-    fileFailure == nil && upFailure == nil && downFailure == nil && againFailure == nil
+    fileFailure == nil && fileChange.isEmpty && upFailure == nil && downFailure == nil
+      && againFailure == nil
       && lost.isEmpty && changed.isEmpty
   }
 }

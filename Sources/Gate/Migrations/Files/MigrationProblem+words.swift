@@ -21,6 +21,12 @@ extension MigrationProblem {
       hint: "say in gate.yml which `format:` they have, or another `path:`")
   }
 
+  static func link(_ path: RepoPath) -> MigrationProblem {
+    MigrationProblem(
+      .unreadable, path: path, message: "the migration is a link, and where it leads is not judged",
+      hint: "put the file itself here")
+  }
+
   static func unversioned(_ path: RepoPath, _ why: String) -> MigrationProblem {
     MigrationProblem(
       .unjudged, path: path, message: "the file is not judged: it \(why)",

@@ -4,13 +4,24 @@ extension MigrationSet {
   /// Reads the migrations among some files.
   ///
   /// - Parameters:
-  ///   - files: in any order; those outside of the folder are passed over. What is no regular file
-  ///     must not be among them.
+  ///   - files: in any order; those outside of the folder are passed over.
+  ///   - links: what is there and no regular file: a link may lead anywhere, and is not followed.
   ///   - settings: the folder, and how its files are written.
-  package init(_ files: [MigrationFile], settings: MigrationSettings) {
+  package init(
+    _ files: [MigrationFile], links: [RepoPath] = [], settings: MigrationSettings
+  ) {
     var reader = MigrationReader(settings: settings)
     for file in files.sorted(by: { $0.path < $1.path }) { reader.read(file) }
+    for path in links { reader.readLink(path) }
     self = reader.set()
+  }
+}
+
+extension MigrationSettings {
+  /// Whether a path is in the folder, and its name says that it may matter there.
+  package func mayMatter(_ path: RepoPath) -> Bool {
+    guard let name = path.relative(to: self.path) else { return false }
+    return name.isSQLName || FileRole(name, format: format) != .other
   }
 }
 
@@ -52,6 +63,13 @@ private struct MigrationReader {
     }
   }
 
+  mutating func readLink(_ path: RepoPath) {
+    guard let name = path.relative(to: settings.path),
+      FileRole(name, format: settings.format) != .other
+    else { return }
+    problems.append(.link(path))
+  }
+
   private mutating func readHalf(
     _ file: MigrationFile, _ version: MigrationVersion, _ name: String,
     _ direction: FileRole.Direction
@@ -83,9 +101,10 @@ private struct MigrationReader {
       }
       for (direction, section) in [(FileRole.Direction.up, sections.up), (.down, sections.down)] {
         guard let section else { continue }
-        let text = MigrationText(
+        var text = MigrationText(
           path: file.path, firstLine: section.firstLine, text: section.text,
           isTransactional: section.isTransactional ?? settings.format.defaultsToTransaction)
+        text.isOneMessage = settings.format == .dbmate
         halves.append(
           Half(
             version: version, name: name, direction: direction, path: file.path, text: text))

@@ -13,6 +13,15 @@ extension DataTrial {
           hint: "a file of rows is run on the schema before its migration")
       ]
     }
+    if !fileChange.isEmpty {
+      return [
+        Finding(
+          .dataFile, migration.up.path,
+          "the rows for `\(migration)` are more than rows: \(fileChange.news.prefix(3).joined(separator: "; "))",
+          hint: "put only rows in; what the migrations need from elsewhere is for `data/before.sql`"
+        )
+      ]
+    }
     if trial.up.failure != nil { return [] }
     var findings: [Finding] = []
     if let failure = upFailure {
@@ -54,7 +63,7 @@ extension DataTrial {
       let tables = lost.prefix(3).map { "\($0.table) has \($0.after) of \($0.before)" }
       var finding = Finding(
         .rowsLost, path, line: migration.up.firstLine,
-        "rows are gone after `\(migration)` and back: \(listed(tables, of: lost.count))",
+        "rows are gone after `\(migration)`: \(listed(tables, of: lost.count))",
         hint: "keep them in a table of their own until the way back is not needed")
       // Whoever writes DELETE knows.
       if trial.up.statements.contains(where: \.saysThatRowsGo) { finding.level = .warning }

@@ -8,7 +8,7 @@ extension MigrationTrial {
       statements: up.statements.map { trace in
         let seen = trace.effect
         return MigrationEffect.Statement(
-          line: trace.line, text: trace.text[...].trimmed.excerpt,
+          line: trace.line, text: trace.text[...].trimmed.excerpt, isSeen: seen != nil,
           locks: (seen?.locks ?? []).filter { !$0.isIndex }.map {
             MigrationEffect.Lock(
               relation: $0.relation, mode: $0.mode.words,
@@ -30,7 +30,7 @@ extension MigrationTrial {
       ]
     }
     return effect.statements.flatMap { statement -> [Finding] in
-      guard statement.blocks > .nobody else { return [] }
+      guard statement.blocks > .unknown else { return [] }
       let who = statement.blocks == .everybody ? "reading and writing wait" : "writing waits"
       let blocked = Set(statement.locks.filter { $0.blocks > .nobody }.map(\.relation))
       if let table = statement.rewrites.first(where: blocked.contains) {

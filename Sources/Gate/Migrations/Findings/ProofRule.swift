@@ -28,8 +28,8 @@ package enum ProofRule: String, Sendable, Hashable, CaseIterable {
     case .upFails, .downFails, .downDiffers, .downIdle, .againFails, .againDiffers, .dataFails,
       .rowsLost, .dataFile, .commute, .rewrites, .unseen:
       .error
-    case .nameDiffers, .valuesChanged, .scans: .warning
-    case .columnOrder, .unseeded: .note
+    case .nameDiffers, .valuesChanged, .scans, .unseeded: .warning
+    case .columnOrder: .note
     }
   }
 }

@@ -37,7 +37,7 @@ package struct MigrationScript: Sendable {
       }
       hasTransactions = script.statements.contains { $0.transactionControl != nil }
       let isOneTransaction = text.isOneMessage && pieces.count > 1 && !hasTransactions
-      isTransactional = text.isTransactional ?? (isOneTransaction || script.canRunInTransaction)
+      isTransactional = isOneTransaction || (text.isTransactional ?? script.canRunInTransaction)
     } catch {
       // What is in it is not known: it may be anything.
       pieces = [Piece(text: text.text, offset: 0, statement: nil, sending: .committing)]

@@ -5,7 +5,9 @@ package struct Checksum: Sendable, Hashable, CustomStringConvertible {
 
   /// Computes it from statements: the digest of their canonical text.
   package init(of text: String) {
-    bytes = sha256(canonicalSQL(text))
+    // What a quotation is depends on this setting: nothing is left out then.
+    let isOdd = text.contains("standard_conforming_strings")
+    bytes = sha256(isOdd ? Array(text.utf8) : canonicalSQL(text))
   }
 
   /// The digest of bytes as they are.

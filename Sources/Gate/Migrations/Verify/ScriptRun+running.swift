@@ -77,8 +77,13 @@ private struct StatementRun {
     } else if await connection.isInTransaction {
       var effect = try await tracer?.effect(connection)
       if statement.kind == "TruncateStmt", let rewritten = effect?.rewritten {
-        // The empty file is read to build its indexes.
+        // A new file is an empty one, which is read to build its indexes.
         effect?.scanned.removeAll { rewritten.contains($0) }
+        effect?.rewritten = []
+      } else if statement.kind == "RefreshMatViewStmt", let rewritten = effect?.rewritten {
+        // That is what it is for.
+        effect?.scanned += rewritten
+        effect?.rewritten = []
       }
       trace.effect = effect
     } else {

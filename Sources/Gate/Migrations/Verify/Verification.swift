@@ -68,13 +68,13 @@ struct TrialSite {
     tried.append(migration)
     let start = try await reader.moment()
     let up = try await ScriptRun(migration.up, on: worker)
-    // Tools give each migration a session of its own, or one as good as new.
-    try await worker.query("discard all")
     var trial = MigrationTrial(migration: migration, up: up)
     guard up.failure == nil else {
       isAsIfOnlyUp = up.isTransaction
       return trial
     }
+    // Tools give each migration a session of its own, or one as good as new.
+    try await worker.query("discard all")
     let before = schema
     schema = try await reader.schema(after: before, since: start)
     trial.change = SchemaDifference(from: before, to: schema)
