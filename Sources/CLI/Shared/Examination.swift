@@ -2,6 +2,7 @@ import FoundationEssentials
 import GateModel
 import GateProject
 import Git
+import Processes
 
 /// Looks at a machine and a repository without changing either.
 struct Examination {

@@ -1,4 +1,5 @@
 internal import CProcesses
+internal import Files
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -202,21 +203,7 @@ private func lifeOfChild(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableR
 }
 
 extension Child.Ending {
-  /// Source: wait(2); the macros are invisible to Swift.
   fileprivate init(_ status: Int32) {
-    self = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
-  }
-}
-
-/// Calls with the texts as C strings and a null at the end.
-private func withCStrings<Answer>(
-  _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Answer
-) -> Answer {
-  let copies = unsafe texts.map { unsafe strdup($0) }
-  defer { unsafe copies.forEach { unsafe free($0) } }
-  return unsafe (copies + [nil]).withUnsafeBufferPointer { list in
-    // Never empty: the null at the end is in it.
-    guard let first = list.baseAddress else { preconditionFailure("no list") }
-    return unsafe body(first)
+    self = decoded(status, exited: Self.exited, signalled: Self.signalled)
   }
 }

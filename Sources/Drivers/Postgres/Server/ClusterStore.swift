@@ -22,9 +22,7 @@ struct ClusterStore {
     _ installation: Installation, environment: [String: String], room: Int = 256 << 20
   ) throws {
     self.room = room
-    let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-    guard let caches = set ?? home else {
+    guard let caches = cacheFolder(environment) else {
       throw PostgresError("there is no place for a cluster: neither XDG_CACHE_HOME nor HOME is set")
     }
     folder = caches + "/gate/postgres"
