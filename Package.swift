@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
+        "GateModel", "Postgres", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support", swiftSettings: settings()),

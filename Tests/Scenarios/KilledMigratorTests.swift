@@ -98,19 +98,6 @@ struct KilledMigratorTests {
     }
   }
 
-  private func withHost(_ body: (ScratchHost) async throws -> Void) async throws {
-    let environment = ProcessInfo.processInfo.environment
-      .filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") }
-    let host = try await ScratchHost.start(environment: environment)
-    do {
-      try await body(host)
-    } catch {
-      await host.stop()
-      throw error
-    }
-    await host.stop()
-  }
-
   private func gate(
     _ words: String, _ database: ScratchHost.Database
   ) async throws -> (output: String, code: Int32) {

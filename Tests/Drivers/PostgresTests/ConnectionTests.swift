@@ -1,25 +1,9 @@
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Postgres
-
-/// One server for the tests of this file; each test has a database of its own.
-private func withDatabase(_ body: (ConnectionSettings) async throws -> Void) async throws {
-  let host = try await ScratchHost.start(environment: ProcessInfo.processInfo.environment.ownServer)
-  do {
-    try await body(host.database().settings)
-  } catch {
-    await host.stop()
-    throw error
-  }
-  await host.stop()
-}
-
-extension [String: String] {
-  /// Without the server of somebody else.
-  var ownServer: [String: String] { filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") } }
-}
 
 @Test("values go to the server and come back as they were", .timeLimit(.minutes(1)))
 func values() async throws {

@@ -33,7 +33,8 @@ struct ChildTests {
 
   @Test("what does not end when it is told to is killed", .timeLimit(.minutes(1)))
   func end() async throws {
-    let child = try await start("trap '' TERM; echo here; exec sleep 600", to: sandbox.folder + "/log")
+    let child = try await start(
+      "trap '' TERM; echo here; exec sleep 600", to: sandbox.folder + "/log")
     while sandbox.text("log").isEmpty { try await Task.sleep(for: .milliseconds(5)) }
     await child.end(SIGTERM, within: .milliseconds(50))
     #expect(await child.ending() == .signalled(SIGKILL))
