@@ -5,7 +5,7 @@ import Testing
 
 /// Kills the real migrator at every boundary between two statements of a migration, and looks at what
 /// is left: the state before it, or one that the next run goes on from.
-@Suite("a migrator that is killed")
+@Suite("a migrator that is killed", .timeLimit(.minutes(10)))
 struct KilledMigratorTests {
   private let world: World
 

@@ -11,7 +11,7 @@ import Testing
 #endif
 
 @Test(
-  "a server that a killed run left is ended, also where a link leads to it", .timeLimit(.minutes(1))
+  "a server that a killed run left is ended, also where a link leads to it", .timeLimit(.minutes(5))
 )
 func leftServer() async throws {
   let place = try Place()
@@ -36,7 +36,7 @@ func leftServer() async throws {
   #expect(FileManager.default.fileExists(atPath: second.path))
 }
 
-@Test("servers start under any umask, and only their user enters", .timeLimit(.minutes(1)))
+@Test("servers start under any umask, and only their user enters", .timeLimit(.minutes(5)))
 func permissions() async {
   // It is the whole process's.
   await #expect(processExitsWith: .success) { try await startServers(under: 0o000) }

@@ -31,7 +31,7 @@ struct ChildTests {
     #expect(sandbox.text("log") == "new\nnewer\n")
   }
 
-  @Test("what does not end when it is told to is killed", .timeLimit(.minutes(1)))
+  @Test("what does not end when it is told to is killed", .timeLimit(.minutes(5)))
   func end() async throws {
     let child = try await start(
       "trap '' TERM; echo here; exec sleep 600", to: sandbox.folder + "/log")
