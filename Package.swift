@@ -40,7 +40,7 @@ let package = Package(
     .driver(
       "Processes",
       [
-        "CProcesses",
+        "CProcesses", "Files",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -58,8 +58,8 @@ let package = Package(
     .gate(
       "Pipeline",
       [
-        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Git", "PgQuery",
-        "Postgres", "Processes",
+        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Files", "Git",
+        "PgQuery", "Postgres", "Processes",
       ]),
 
     // CLI: one file per verb.
@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "GateModel", .product(name: "Subprocess", package: "swift-subprocess"),
+        "GateModel", "Postgres", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support", swiftSettings: settings()),

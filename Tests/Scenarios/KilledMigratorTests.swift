@@ -5,7 +5,7 @@ import Testing
 
 /// Kills the real migrator at every boundary between two statements of a migration, and looks at what
 /// is left: the state before it, or one that the next run goes on from.
-@Suite("a migrator that is killed")
+@Suite("a migrator that is killed", .timeLimit(.minutes(10)))
 struct KilledMigratorTests {
   private let world: World
 
@@ -176,19 +176,6 @@ struct KilledMigratorTests {
       #expect(code == 0, "\(output)")
       #expect(try await own.query("select max(version) from schema_version").scalar == "3")
     }
-  }
-
-  private func withHost(_ body: (ScratchHost) async throws -> Void) async throws {
-    let environment = ProcessInfo.processInfo.environment
-      .filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") }
-    let host = try await ScratchHost.start(environment: environment)
-    do {
-      try await body(host)
-    } catch {
-      await host.stop()
-      throw error
-    }
-    await host.stop()
   }
 
   private func gate(

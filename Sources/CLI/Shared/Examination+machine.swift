@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 
 #if canImport(Glibc)
@@ -13,19 +14,9 @@ extension Examination {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// The first line that a command of ours prints; nil where it cannot be run.
-  func firstLine(of command: StaticString) -> String? {
-    guard let pipe = unsafe popen("\(command)", "r") else { return nil }
-    defer { unsafe pclose(pipe) }
-    var line = [CChar](repeating: 0, count: 256)
-    guard unsafe fgets(&line, Int32(line.count), pipe) != nil else { return nil }
-    let bytes = line.prefix { $0 != 0 && $0 != 0x0A }.map { UInt8(bitPattern: $0) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// Suites run in checkouts of their own, in the user's cache: there has to be room for them.
   func diskSymptoms() -> [Symptom] {
-    guard let cache = cacheFolder else {
+    guard let cache = cacheFolder(environment) else {
       return [
         Symptom(
           .warn, "checkouts", "neither XDG_CACHE_HOME nor HOME is set: suites have no place to run")
@@ -56,11 +47,6 @@ extension Examination {
     return [
       room, Symptom(.warn, "storage", message, fix: "set XDG_CACHE_HOME to a folder on a disk"),
     ]
-  }
-
-  private var cacheFolder: String? {
-    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder }
-    return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
   }
 
   /// By the longest mount that holds a path. Source: proc_pid_mounts(5).

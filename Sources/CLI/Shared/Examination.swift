@@ -3,6 +3,7 @@ import GateMigrations
 import GateModel
 import GateProject
 import Git
+import Processes
 
 /// Looks at a machine and a repository without changing either.
 struct Examination {

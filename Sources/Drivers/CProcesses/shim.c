@@ -47,7 +47,8 @@ static void become(const struct gate_child *child, pid_t parent) {
   }
 #endif
   if (chdir(child->folder) != 0) return;
-  execve(child->program, child->arguments, child->environment);
+  // It changes neither: its types are older than `const`.
+  execve(child->program, (char *const *)child->arguments, (char *const *)child->environment);
 }
 
 pid_t gate_start_child(const struct gate_child *child) {

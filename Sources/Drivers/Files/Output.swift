@@ -14,16 +14,27 @@ package func write(_ text: String, to file: Int32, named name: String) throws(Fi
 
 /// Writes all of the bytes to an open file, or says why not.
 func write(_ bytes: [UInt8], to file: Int32, named name: String) throws(FileError) {
-  var bytes = bytes[...]
-  while !bytes.isEmpty {
-    let count = unsafe bytes.withUnsafeBytes { unsafe writeSome(file, $0) }
-    if count < 0 {
-      if errno == EINTR || errno == EAGAIN { continue }
-      if errno == EPIPE, file == STDOUT_FILENO { return }
-      throw FileError(writing: name)
+  if unsafe bytes.withUnsafeBytes({ unsafe writeAll($0, to: file) }) { return }
+  if errno == EPIPE, file == STDOUT_FILENO { return }
+  throw FileError(writing: name)
+}
+
+/// Writes all of the bytes to an open file; false where not all could be written, and `errno` says why.
+package func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+  var rest = unsafe bytes
+  while unsafe !rest.isEmpty {
+    let count = unsafe writeSome(file, rest)
+    if count >= 0 {
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    } else if errno == EAGAIN {
+      // A terminal or pipe that others have made not to wait.
+      var ready = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+      unsafe poll(&ready, 1, -1)
+    } else if errno != EINTR {
+      return false
     }
-    bytes = bytes.dropFirst(count)
   }
+  return true
 }
 
 /// Adds to the end of a file that others add to as well.

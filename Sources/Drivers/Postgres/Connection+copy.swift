@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Processes
 
 extension Connection {
   /// Sends rows with `COPY … FROM STDIN`, a piece at a time; an error of the source ends the COPY with

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Processes
 
 extension Session {
   /// Sends all statements before it reads what the server says of the first. Source: libpq, 34.5.

@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Processes
 
 /// One libpq connection; ended exactly once. One thread at a time may use it.
 @safe struct Session: ~Copyable {
@@ -158,31 +159,5 @@ final class NoticeBox {
   func take() -> [PostgresNotice] {
     defer { all = [] }
     return all
-  }
-}
-
-/// Calls with the texts as C strings and a null at the end.
-func withCStrings<Answer>(
-  _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Answer
-) -> Answer {
-  var bytes: [CChar] = []
-  let starts = texts.map { text -> Int? in
-    guard let text else { return nil }
-    defer {
-      bytes += text.utf8.map { CChar(bitPattern: $0) }
-      bytes.append(0)
-    }
-    return bytes.count
-  }
-  return unsafe bytes.withUnsafeBufferPointer { buffer in
-    let pointers =
-      unsafe starts.map { start in
-        unsafe start.flatMap { unsafe buffer.baseAddress?.advanced(by: $0) }
-      } + [nil]
-    return unsafe pointers.withUnsafeBufferPointer { list in
-      // Never empty: the null at the end is in it.
-      guard let first = list.baseAddress else { preconditionFailure("no list") }
-      return unsafe body(first)
-    }
   }
 }

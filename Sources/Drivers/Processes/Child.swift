@@ -1,4 +1,5 @@
 internal import CProcesses
+internal import Files
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -154,21 +155,6 @@ package final class Child: Sendable {
   }
 }
 
-/// Opens a plain file of this name only; -1 with `errno` where it is anything else: its folder may be
-/// the account's, who could have put a link to another file there, or a pipe that nobody reads.
-private func openLog(_ path: String) -> Int32 {
-  let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-  let file = unsafe open(path, flags, 0o600)
-  guard file >= 0 else { return -1 }
-  var state = stat()
-  if unsafe fstat(file, &state) == 0, state.st_mode & S_IFMT == S_IFREG, state.st_nlink == 1 {
-    return file
-  }
-  close(file)
-  errno = EINVAL
-  return -1
-}
-
 /// Why a program cannot be started.
 package struct ChildError: Error, Sendable, Hashable, CustomStringConvertible {
   /// As errno(3) has it.
@@ -202,21 +188,7 @@ private func lifeOfChild(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableR
 }
 
 extension Child.Ending {
-  /// Source: wait(2); the macros are invisible to Swift.
   fileprivate init(_ status: Int32) {
-    self = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
-  }
-}
-
-/// Calls with the texts as C strings and a null at the end.
-private func withCStrings<Answer>(
-  _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Answer
-) -> Answer {
-  let copies = unsafe texts.map { unsafe strdup($0) }
-  defer { unsafe copies.forEach { unsafe free($0) } }
-  return unsafe (copies + [nil]).withUnsafeBufferPointer { list in
-    // Never empty: the null at the end is in it.
-    guard let first = list.baseAddress else { preconditionFailure("no list") }
-    return unsafe body(first)
+    self = decoded(status, exited: Self.exited, signalled: Self.signalled)
   }
 }

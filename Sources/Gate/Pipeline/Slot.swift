@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Git
 internal import Processes
@@ -16,7 +17,7 @@ struct Slot: ~Copyable {
 
   /// Takes the first free slot of a repository.
   init(for source: ObjectSource, _ environment: [String: String]) throws {
-    let folder = try cacheFolder(of: source, environment: environment)
+    let folder = try slots(of: source, environment: environment)
     for number in 0..<Slot.maximum {
       let candidate = "\(folder)/\(number)"
       try FileManager.default.createDirectory(
@@ -42,14 +43,11 @@ struct Slot: ~Copyable {
   var running: String { folder + "/running" }
 }
 
-/// Where working copies of a repository are kept between runs, outside of it: below XDG_CACHE_HOME, or
-/// `~/.cache`. Source: XDG Base Directory Specification.
-func cacheFolder(
+/// Where working copies of a repository are kept between runs, outside of it.
+private func slots(
   of source: ObjectSource, environment: [String: String]
 ) throws(JudgementError) -> String {
-  let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-  let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-  guard let caches = set ?? home else {
+  guard let caches = cacheFolder(environment) else {
     throw JudgementError(
       "there is no place for a working copy: neither XDG_CACHE_HOME nor HOME is set",
       hint: "set one of them, or judge in place with --worktree")

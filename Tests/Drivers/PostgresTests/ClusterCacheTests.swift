@@ -6,7 +6,7 @@ import Testing
 
 @Test(
   "what was prepared is made once, begun with where it is nearest, and made anew where it is damaged",
-  .timeLimit(.minutes(1))
+  .timeLimit(.minutes(5))
 )
 func preparation() async throws {
   try await withCache { environment in
@@ -58,7 +58,7 @@ func preparation() async throws {
   }
 }
 
-@Test("the images that were not used for longest go first", .timeLimit(.minutes(1)))
+@Test("the images that were not used for longest go first", .timeLimit(.minutes(5)))
 func room() async throws {
   try await withCache { environment in
     let installation = try Installation(environment: environment)

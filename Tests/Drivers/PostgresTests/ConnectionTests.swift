@@ -1,27 +1,11 @@
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Postgres
 
-/// One server for the tests of this file; each test has a database of its own.
-private func withDatabase(_ body: (ConnectionSettings) async throws -> Void) async throws {
-  let host = try await ScratchHost.start(environment: ProcessInfo.processInfo.environment.ownServer)
-  do {
-    try await body(host.database().settings)
-  } catch {
-    await host.stop()
-    throw error
-  }
-  await host.stop()
-}
-
-extension [String: String] {
-  /// Without the server of somebody else.
-  var ownServer: [String: String] { filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") } }
-}
-
-@Test("values go to the server and come back as they were", .timeLimit(.minutes(1)))
+@Test("values go to the server and come back as they were", .timeLimit(.minutes(5)))
 func values() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -55,7 +39,7 @@ func values() async throws {
   }
 }
 
-@Test("errors and notices have their parts", .timeLimit(.minutes(1)))
+@Test("errors and notices have their parts", .timeLimit(.minutes(5)))
 func errors() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -90,7 +74,7 @@ func errors() async throws {
   #expect(throws: PostgresError.self) { try ConnectionSettings(parsing: "postgres://[") }
 }
 
-@Test("a cancelled task ends its statement, and the connection goes on", .timeLimit(.minutes(1)))
+@Test("a cancelled task ends its statement, and the connection goes on", .timeLimit(.minutes(5)))
 func cancellation() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -109,7 +93,7 @@ func cancellation() async throws {
 
 @Test(
   "waiting servers do not starve other tasks: more blocked statements than cores",
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 func starvation() async throws {
   try await withDatabase { settings in
     // On the shared pool these would take every thread, and the clock would stand still.
@@ -143,7 +127,7 @@ func starvation() async throws {
   }
 }
 
-@Test("COPY in and out, also when the other side fails", .timeLimit(.minutes(1)))
+@Test("COPY in and out, also when the other side fails", .timeLimit(.minutes(5)))
 func copy() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)
@@ -182,7 +166,7 @@ func copy() async throws {
   }
 }
 
-@Test("LISTEN hears what NOTIFY says, and ends with the connection", .timeLimit(.minutes(1)))
+@Test("LISTEN hears what NOTIFY says, and ends with the connection", .timeLimit(.minutes(5)))
 func listening() async throws {
   try await withDatabase { settings in
     let (ears, mouth) = (try await Connection.open(settings), try await Connection.open(settings))
@@ -205,7 +189,7 @@ func listening() async throws {
 
 @Test(
   "transactions and the pool: an error rolls back, and a connection comes back clean",
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 func transactions() async throws {
   try await withDatabase { settings in
     let pool = Pool(settings, maximum: 2)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Postgres
@@ -9,7 +10,7 @@ import Testing
   import Darwin
 #endif
 
-@Test("a scratch server starts, answers, and leaves nothing", .timeLimit(.minutes(1)))
+@Test("a scratch server starts, answers, and leaves nothing", .timeLimit(.minutes(5)))
 func scratchServer() async throws {
   let place = try Place()
   do {
@@ -23,7 +24,7 @@ func scratchServer() async throws {
   #expect(try place.left == [])
 }
 
-@Test("a start that is cancelled leaves nothing, whenever that is", .timeLimit(.minutes(2)))
+@Test("a start that is cancelled leaves nothing, whenever that is", .timeLimit(.minutes(5)))
 func cancelledStart() async throws {
   let place = try Place()
   for moment in stride(from: 0, through: 100, by: 5) {
@@ -39,7 +40,7 @@ func cancelledStart() async throws {
 
 @Test(
   "a start that fails leaves nothing, also where something goes on for a while",
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 func failedStart() async throws {
   let place = try Place()
   let real = try Installation(environment: place.environment)

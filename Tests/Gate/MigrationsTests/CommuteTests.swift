@@ -1,4 +1,5 @@
 import GateModel
+import TestSupport
 import Testing
 
 @testable import GateMigrations

@@ -1,23 +1,10 @@
 import FoundationEssentials
 import GateModel
 import Postgres
+import TestSupport
 import Testing
 
 @testable import GateMigrations
-
-/// A database of its own for a body.
-func withDatabase(_ body: (ConnectionSettings) async throws -> Void) async throws {
-  let environment = ProcessInfo.processInfo.environment
-    .filter { $0.key != "DATABASE_URL" && !$0.key.hasPrefix("PG") }
-  let host = try await ScratchHost.start(environment: environment)
-  do {
-    try await body(host.database().settings)
-  } catch {
-    await host.stop()
-    throw error
-  }
-  await host.stop()
-}
 
 /// Migrations by the names of their files.
 func migrations(_ files: [String: String]) -> MigrationSet {

@@ -1,5 +1,6 @@
 import GateModel
 import Postgres
+import TestSupport
 import Testing
 
 @testable import GateMigrations

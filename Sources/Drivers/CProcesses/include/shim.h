@@ -15,8 +15,8 @@ char *_Nullable *_Nonnull gate_environment(void);
 /// How a program is started that lives beside this one.
 struct gate_child {
   const char *_Nonnull program;
-  char *const _Nullable *_Nonnull arguments;
-  char *const _Nullable *_Nonnull environment;
+  const char *const _Nullable *_Nonnull arguments;
+  const char *const _Nullable *_Nonnull environment;
   const char *_Nonnull folder;
   /// An open file that becomes its standard output and error; it then has nothing to read and a process
   /// group of its own. Negative to share all of that with this process.

@@ -21,9 +21,7 @@ struct ClusterStore {
 
   init(_ installation: Installation, environment: [String: String], room: Int = 256 << 20) {
     self.room = room
-    let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache" : nil }
-    folder = (set ?? home).map { $0 + "/gate/postgres" }
+    folder = cacheFolder(environment).map { $0 + "/gate/postgres" }
     fingerprint = installation.fingerprint
   }
 

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Processes
 
 #if canImport(Glibc)
   internal import Glibc
@@ -78,12 +79,6 @@ private func version(_ name: String) -> Double {
 
 /// What `pg_config` on PATH says.
 private func configured(_ path: [String]) -> String? {
-  guard path.contains(where: { unsafe access("\($0)/pg_config", X_OK) == 0 }),
-    let pipe = unsafe popen("pg_config --bindir", "r")
-  else { return nil }
-  defer { unsafe pclose(pipe) }
-  var line = [CChar](repeating: 0, count: 4096)
-  guard unsafe fgets(&line, Int32(line.count), pipe) != nil else { return nil }
-  let bytes = line.prefix { $0 != 0 && $0 != 0x0A }.map { UInt8(bitPattern: $0) }
-  return installation(String(decoding: bytes, as: UTF8.self))
+  guard path.contains(where: { unsafe access("\($0)/pg_config", X_OK) == 0 }) else { return nil }
+  return firstLine(of: "pg_config --bindir").flatMap(installation)
 }

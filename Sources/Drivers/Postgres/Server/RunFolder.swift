@@ -104,25 +104,39 @@ final class RunFolder: Sendable {
     }
   }
 
-  /// Ends a server whose process is known by its data folder. Source: PostgreSQL, `postmaster.pid`.
+  /// Ends a server whose process is known by its data folder, and waits for whoever works there: the
+  /// processes of an initdb that was killed end by themselves, and leave shared memory behind where they
+  /// lose their files before. Source: PostgreSQL, `postmaster.pid`.
   private static func endServer(in path: String) {
     // The system names a process's folder without the links that lead to it.
-    guard let pointer = unsafe realpath(path + "/data", nil) else { return }
-    let data = unsafe String(cString: pointer)
+    guard let pointer = unsafe realpath(path, nil) else { return }
+    let folder = unsafe String(cString: pointer)
     unsafe free(pointer)
-    let lines = tail(ofFile: data + "/postmaster.pid", bytes: 4096).split(separator: "\n")
-    guard let process = lines.first.flatMap({ pid_t($0) }), process > 1 else { return }
-    // A server works in its data folder; another process of that number does not.
+    let lines = tail(ofFile: folder + "/data/postmaster.pid", bytes: 4096).split(separator: "\n")
+    let server = lines.first.flatMap { pid_t($0) }
     for step in 0..<500 {
-      guard workingFolder(of: process) == data else { return }
-      if step == 0 { kill(process, SIGQUIT) } else if step == 250 { kill(process, SIGKILL) }
+      let left = processes(in: folder)
+      if left.isEmpty { return }
+      // Another process that has got its number by now does not work there.
+      if let server, left[server] == folder + "/data" {
+        if step == 0 { kill(server, SIGQUIT) } else if step == 250 { kill(server, SIGKILL) }
+      }
       usleep(10_000)
     }
   }
 
-  private static func workingFolder(of process: pid_t) -> String? {
-    // An error where there is no such process, or no such file system.
-    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
+  /// The processes that work below a folder, and where; none on a system without `/proc`.
+  private static func processes(in folder: String) -> [pid_t: String] {
+    var found: [pid_t: String] = [:]
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+      // An error where it has ended, or is somebody else's.
+      guard let process = pid_t(name),
+        let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd"),
+        place.hasPrefix(folder + "/")
+      else { continue }
+      found[process] = place
+    }
+    return found
   }
 
   private static func remove(_ path: String) {

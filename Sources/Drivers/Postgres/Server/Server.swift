@@ -76,15 +76,8 @@ package final class Server: Sendable {
 
   /// Ends it and waits until it has ended. A scratch server's folder goes with the value.
   package func stop() async {
-    child.send(endSignal)
-    // A throw-away server that does not listen any more has nothing to lose.
-    let end = Task { [child, endSignal] in
-      // The value itself must not be kept for it: the folder goes away with that.
-      try await Task.sleep(for: .seconds(10))
-      if endSignal == SIGQUIT { child.send(SIGKILL) }
-    }
-    _ = await child.ending()
-    end.cancel()
+    // A throw-away server that does not listen any more has nothing to lose; another one writes.
+    await child.end(endSignal, within: endSignal == SIGQUIT ? .seconds(10) : .seconds(600))
   }
 
   deinit {
@@ -119,10 +112,12 @@ func scratchSettings(_ folder: String) -> ConnectionSettings {
   ConnectionSettings(["host": folder, "port": port, "user": "postgres", "dbname": "template1"])
 }
 
-/// No waiting for a disk, and no process that a throw-away server does not need.
+/// No waiting for a disk, no process that a throw-away server does not need, and no shared memory outside
+/// of its folder.
 let scratchOptions = [
   "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
-  "jit": "off", "huge_pages": "off", "wal_level": "minimal", "max_wal_senders": "0",
+  "jit": "off", "dynamic_shared_memory_type": "mmap", "huge_pages": "off", "wal_level": "minimal",
+  "max_wal_senders": "0",
   "max_logical_replication_workers": "0", "max_worker_processes": "0", "shared_buffers": "16MB",
   "max_connections": "100", "max_wal_size": "4GB", "checkpoint_timeout": "1d",
   "bgwriter_lru_maxpages": "0", "max_locks_per_transaction": "256", "timezone": "UTC",

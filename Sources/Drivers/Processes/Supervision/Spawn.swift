@@ -35,13 +35,14 @@ func spawnShell(_ command: String, output: Int32, errors: Int32) -> Result<pid_t
   let flags = Int32(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | gate_new_session()
   unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
-  var arguments: [UnsafeMutablePointer<CChar>?] = unsafe []
-  defer { unsafe arguments.forEach { unsafe free($0) } }
-  for argument in ["/bin/sh", "-c", command] { unsafe arguments.append(unsafe strdup(argument)) }
-  unsafe arguments.append(nil)
   var process: pid_t = 0
-  let error = unsafe posix_spawn(
-    &process, "/bin/sh", &actions, &attributes, arguments, gate_environment())
+  let error = unsafe withCStrings(["/bin/sh", "-c", command]) { arguments in
+    // It changes none of them: its types are older than `const`.
+    let arguments = unsafe UnsafeRawPointer(arguments).assumingMemoryBound(
+      to: UnsafeMutablePointer<CChar>?.self)
+    return unsafe posix_spawn(
+      &process, "/bin/sh", &actions, &attributes, arguments, gate_environment())
+  }
   return error == 0 ? .success(process) : .failure(SpawnError(number: error))
 }
 

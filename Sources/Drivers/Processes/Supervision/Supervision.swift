@@ -1,3 +1,5 @@
+internal import Files
+
 /// What the gate and the supervisor say to each other.
 enum Supervision {
   /// How long the supervisor tries to end what SIGKILL should end at once.

@@ -1,14 +1,11 @@
 // The calls of the system whose names Swift's own methods hide, or that differ between systems.
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-
-/// What an error number means, for a person.
-func systemMessage(_ error: Int32) -> String {
-  unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
-}
 
 /// Reads what is there; nil where nothing is there yet, empty at the end or on an error.
 func readAvailable(_ file: Int32, atMost count: Int) -> [UInt8]? {
@@ -29,18 +26,12 @@ func readAvailable(_ file: Int32, atMost count: Int) -> [UInt8]? {
 
 /// Writes all of it; false where not everything could be written.
 func writeAll(_ bytes: some Collection<UInt8>, to file: Int32) -> Bool {
-  var rest = Array(bytes)[...]
-  while !rest.isEmpty {
-    let written = unsafe rest.withUnsafeBytes { buffer in
-      #if canImport(Glibc)
-        unsafe Glibc.write(file, buffer.baseAddress, buffer.count)
-      #else
-        unsafe Darwin.write(file, buffer.baseAddress, buffer.count)
-      #endif
-    }
-    if written < 0, errno == EINTR { continue }
-    guard written > 0 else { return false }
-    rest.removeFirst(written)
-  }
-  return true
+  unsafe Array(bytes).withUnsafeBytes { unsafe Files.writeAll($0, to: file) }
+}
+
+/// What the status of a process that has ended says. Source: wait(2); the macros are invisible to Swift.
+func decoded<Ending>(
+  _ status: Int32, exited: (Int32) -> Ending, signalled: (Int32) -> Ending
+) -> Ending {
+  status & 0x7F == 0 ? exited((status >> 8) & 0xFF) : signalled(status & 0x7F)
 }

@@ -57,10 +57,12 @@ extension Supervision {
       output.drain()
       errors?.drain()
       let dropped = output.finish() + (errors?.finish() ?? 0)
-      let ending =
-        status.flatMap { stop == nil ? Watch.ending($0) : nil } ?? stop ?? .unstarted(ECHILD)
+      let own = status.map {
+        decoded($0, exited: Report.Ending.exited, signalled: Report.Ending.signalled)
+      }
       return Report(
-        ending: ending, droppedBytes: dropped, stragglers: stop == nil ? stragglers : 0,
+        ending: stop ?? own ?? .unstarted(ECHILD), droppedBytes: dropped,
+        stragglers: stop == nil ? stragglers : 0,
         survivors: hasChildren ? remaining().count : 0)
     }
 
@@ -131,9 +133,5 @@ extension Supervision {
       #endif
     }
 
-    /// Source: wait(2); the macros are invisible to Swift.
-    private static func ending(_ status: Int32) -> Report.Ending {
-      status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
-    }
   }
 }
