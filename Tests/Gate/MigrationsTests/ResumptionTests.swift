@@ -125,7 +125,7 @@ private func attempting(_ set: MigrationSet, _ connection: Connection) async thr
   let step = Step(up: set.migrations[0], version: 1)
   let table = try await VersionTable(ensuredIn: connection)
   try await table.open(step)
-  try await table.attempt(step, true)
+  try await table.attempt(0, of: step, isSent: true)
 }
 
 /// Waits until something is so; at most half a minute.

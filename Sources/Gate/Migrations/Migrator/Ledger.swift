@@ -85,7 +85,7 @@ struct Ledger: Sendable {
     return edits + late + changedHalfWay
   }
 
-  /// A journal whose script is not the one that was begun: its statements cannot be counted on.
+  /// A journal whose script has other statements in what is done: they cannot be counted on.
   private var changedHalfWay: [LedgerProblem] {
     journal.values.sorted { $0.version < $1.version }.compactMap { line in
       guard let migration = files[line.version] else {
@@ -95,13 +95,14 @@ struct Ledger: Sendable {
             hint: "bring the file back and run `gate migrate up`", isHalfWay: true) : nil
       }
       let text = line.direction == .up ? migration.up : migration.down
-      guard line.direction == .up, let text, text.checksum.description != line.checksum else {
-        return nil
-      }
+      let done = line.done + (line.isAttempting ? 1 : 0)
+      guard line.direction == .up, let text,
+        MigrationScript(text).checksum(ofFirst: done) != line.checksum
+      else { return nil }
       return LedgerProblem(
-        "\(text.path) was edited while it is half way: \(line.done) of its statements are done",
-        hint: "undo the edit and run `gate migrate up`, then write a new migration", isHalfWay: true
-      )
+        "\(text.path) was edited in what is done of it: the first \(done) statements",
+        hint: "undo that edit; what comes after may be edited, and `gate migrate up` goes on",
+        isHalfWay: true)
     }
   }
 }

@@ -10,6 +10,9 @@ package struct MigrationScript: Sendable {
   package let isTransactional: Bool
   /// Whether it begins or ends transactions itself.
   let hasTransactions: Bool
+  /// Of none of the pieces, of the first, of the first two, …; of a script that is one transaction, of
+  /// none alone.
+  private let checksums: [String]
 
   /// What is sent to the server at once.
   package struct Piece: Sendable {
@@ -38,12 +41,30 @@ package struct MigrationScript: Sendable {
       hasTransactions = script.statements.contains { $0.transactionControl != nil }
       let isOneTransaction = text.isOneMessage && pieces.count > 1 && !hasTransactions
       isTransactional = isOneTransaction || (text.isTransactional ?? script.canRunInTransaction)
+      checksums = MigrationScript.chain(isTransactional ? [] : pieces)
     } catch {
       // What is in it is not known: it may be anything.
       pieces = [Piece(text: text.text, offset: 0, statement: nil, sending: .committing)]
       hasTransactions = SQLScript.controlsTransactions(text.text)
       isTransactional = text.isTransactional ?? !hasTransactions
+      checksums = MigrationScript.chain(isTransactional ? [] : pieces)
     }
+  }
+
+  /// What a script is known by that stopped half way: what comes after that may be edited.
+  ///
+  /// - Returns: a text that is no checksum where it has fewer pieces.
+  func checksum(ofFirst count: Int) -> String {
+    checksums.indices.contains(count) ? checksums[count] : "none"
+  }
+
+  private static func chain(_ pieces: [Piece]) -> [String] {
+    var last = Checksum(of: "")
+    return [last.description]
+      + pieces.map { piece in
+        last = Checksum(digestOf: last.bytes + Checksum(of: piece.text).bytes)
+        return last.description
+      }
   }
 
   /// Whether the parser reads it.

@@ -48,11 +48,11 @@ extension StepRun {
       }
     case .alone:
       let isDone = isResumed ? try await Resumption(piece, connection).isDone() : false
-      if !isDone { try await attempt(piece) }
+      if !isDone { try await attempt(index) }
       try await table.note(index + 1, of: step)
     case .committing:
       guard !isResumed else { throw unknown(index) }
-      try await attempt(piece)
+      try await attempt(index)
       try await table.note(index + 1, of: step)
     case .control("BEGIN"):
       return try await runOwnTransaction(from: index)
@@ -65,8 +65,9 @@ extension StepRun {
 
   /// Sends a piece that no transaction of ours holds. An answer that nothing of it was done takes the
   /// mark back, so that what is there already is not taken for its work later.
-  private func attempt(_ piece: MigrationScript.Piece) async throws {
-    try await table.attempt(step, true)
+  private func attempt(_ index: Int) async throws {
+    let piece = pieces[index]
+    try await table.attempt(index, of: step, isSent: true)
     let (done, failure) = try await connection.run(counting: piece.text)
     guard var failure else {
       guard await connection.isInTransaction else { return }
@@ -75,7 +76,7 @@ extension StepRun {
     }
     await connection.rollBack()
     if done == 0, failure.isRefusal {
-      try await table.attempt(step, false)
+      try await table.attempt(index, of: step, isSent: false)
     } else if piece.sending == .committing, failure.hint == nil {
       failure.hint = "what it committed before that stays"
     }

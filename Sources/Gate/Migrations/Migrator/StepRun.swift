@@ -124,8 +124,3 @@ private func passing(_ error: any Error) -> PostgresError? {
   let states: [SQLState] = [.lockNotAvailable, .deadlockDetected, .serializationFailure]
   return cause.flatMap { states.contains($0.sqlState ?? "") ? $0 : nil }
 }
-
-extension Step {
-  /// Of the half that is run, to know it again when it is resumed.
-  var scriptChecksum: String { script.text.checksum.description }
-}

@@ -30,6 +30,7 @@ struct VersionTable: Sendable {
   struct JournalRow: Sendable, Hashable {
     var version: Int
     var direction: MigrationFailure.Direction
+    /// Of the pieces that are done, and of the one that was sent.
     var checksum: String
     /// How many pieces are done.
     var done: Int
@@ -158,7 +159,7 @@ struct VersionTable: Sendable {
     try await connection.query(
       """
       insert into \(identifier: schema).schema_version_journal (version, direction, checksum)
-      values (\(step.version), \(step.direction.rawValue), \(step.scriptChecksum))
+      values (\(step.version), \(step.direction.rawValue), \(step.script.checksum(ofFirst: 0)))
       """)
   }
 
@@ -166,16 +167,19 @@ struct VersionTable: Sendable {
   func note(_ done: Int, of step: Step) async throws(PostgresError) {
     try await connection.query(
       """
-      update \(identifier: schema).schema_version_journal set done = \(done), attempting = false
+      update \(identifier: schema).schema_version_journal
+      set done = \(done), attempting = false, checksum = \(step.script.checksum(ofFirst: done))
       where version = \(step.version)
       """)
   }
 
-  /// The next piece of the step is sent, or the server has answered that it did nothing.
-  func attempt(_ step: Step, _ isSent: Bool) async throws(PostgresError) {
+  /// A piece of the step is sent, or the server has answered that it did nothing.
+  func attempt(_ index: Int, of step: Step, isSent: Bool) async throws(PostgresError) {
+    let checksum = step.script.checksum(ofFirst: isSent ? index + 1 : index)
     try await connection.query(
       """
-      update \(identifier: schema).schema_version_journal set attempting = \(isSent)
+      update \(identifier: schema).schema_version_journal
+      set attempting = \(isSent), checksum = \(checksum)
       where version = \(step.version)
       """)
   }
