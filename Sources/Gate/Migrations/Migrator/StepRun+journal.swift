@@ -11,7 +11,10 @@ extension StepRun {
     let clock = ContinuousClock()
     let start = clock.now
     try await StepRun.forget(connection)
-    if done == nil { try await table.open(step) }
+    if done == nil {
+      try refuseChains()
+      try await table.open(step)
+    }
     // What builds an index beside the program in use waits for it as long as it takes, and holds up
     // nobody meanwhile. A limit of one statement that was asked for is one here too.
     let limit = limits.statementTimeout.map { "; set statement_timeout = '\($0.postgres)'" } ?? ""
@@ -43,22 +46,23 @@ extension StepRun {
       try await retrying {
         try await begin(localLimits(at: index))
         try await run(piece)
+        try await becomeOurselves()
         try await table.note(index + 1, of: step)
         try await connection.query("commit")
       }
     case .alone:
       let isDone = isResumed ? try await Resumption(piece, connection).isDone() : false
       if !isDone { try await attempt(piece) }
-      try await table.note(index + 1, of: step)
+      try await asOurselves { try await table.note(index + 1, of: step) }
     case .committing:
       guard !isResumed else { throw unknown(index) }
       try await attempt(piece)
-      try await table.note(index + 1, of: step)
+      try await asOurselves { try await table.note(index + 1, of: step) }
     case .control("BEGIN"):
       return try await runOwnTransaction(from: index)
     case .control:
       try await run(piece)
-      try await table.note(index + 1, of: step)
+      try await asOurselves { try await table.note(index + 1, of: step) }
     }
     return index + 1
   }
@@ -66,7 +70,7 @@ extension StepRun {
   /// Sends a piece that no transaction of ours holds. An answer that nothing of it was done takes the
   /// mark back, so that what is there already is not taken for its work later.
   private func attempt(_ piece: MigrationScript.Piece) async throws {
-    try await table.attempt(step, true)
+    try await asOurselves { try await table.attempt(step, true) }
     let (done, failure) = try await connection.run(counting: piece.text)
     guard var failure else {
       guard await connection.isInTransaction else { return }
@@ -75,7 +79,7 @@ extension StepRun {
     }
     await connection.rollBack()
     if done == 0, failure.isRefusal {
-      try await table.attempt(step, false)
+      try await asOurselves { try await table.attempt(step, false) }
     } else if piece.sending == .committing, failure.hint == nil {
       failure.hint = "what it committed before that stays"
     }
@@ -97,11 +101,41 @@ extension StepRun {
       let limits = localLimits(at: start)
       if !limits.isEmpty { try await connection.run(script: limits.joined(separator: "; ")) }
       for piece in pieces[start + 1..<last] { try await run(piece) }
-      if isCommit { try await table.note(last + 1, of: step) }
+      if isCommit {
+        try await becomeOurselves()
+        try await table.note(last + 1, of: step)
+      }
       try await run(pieces[last])
     }
-    if !isCommit { try await table.note(last + 1, of: step) }
+    if !isCommit { try await asOurselves { try await table.note(last + 1, of: step) } }
     return last + 1
+  }
+
+  /// For the journal, to which a role that the script takes may have no right; the end of the transaction
+  /// gives the role back.
+  private func becomeOurselves() async throws {
+    let names = Set(pieces.compactMap(\.statement).compactMap(\.settingOfRole))
+    for name in names.sorted(by: >) {
+      try await connection.run(script: "set local \(name) to default")
+    }
+  }
+
+  private func asOurselves(_ write: () async throws -> Void) async throws {
+    try await connection.query("begin")
+    try await becomeOurselves()
+    try await write()
+    try await connection.query("commit")
+  }
+
+  /// What follows such a COMMIT is a transaction that no BEGIN begins, and could not be gone on with.
+  private func refuseChains() throws(MigratorError) {
+    guard let chain = pieces.first(where: { $0.statement?.node["chain"].bool == true }) else {
+      return
+    }
+    let place = failure(PostgresError(""), at: chain.offset).cause
+    throw MigratorError(
+      "\(place.path):\(place.line) ends a transaction AND CHAIN",
+      hint: "write COMMIT or ROLLBACK, and BEGIN behind it")
   }
 
   /// Those of the limits that the script has not set itself before.
@@ -140,6 +174,12 @@ extension SQLStatement {
   /// SET, or a call of `set_config`.
   fileprivate var setsSession: Bool {
     kind == "VariableSetStmt" || kind == "SelectStmt" && text.lowercased().contains("set_config")
+  }
+
+  /// `role` or `session_authorization`, where it sets one of them.
+  fileprivate var settingOfRole: String? {
+    guard kind == "VariableSetStmt", let name = node["name"].text else { return nil }
+    return ["role", "session_authorization"].contains(name) ? name : nil
   }
 
   fileprivate var isLostWithSession: Bool {
