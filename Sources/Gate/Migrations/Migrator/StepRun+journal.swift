@@ -22,8 +22,7 @@ extension StepRun {
     if let done { try await restoreSession(upTo: done) }
     var index = done ?? 0
     while index < pieces.count {
-      let isResumed = index == done && journal?.isAttempting == true
-      index = try await run(from: index, isResumed: isResumed)
+      index = try await run(from: index, since: index == done ? journal?.attempt : nil)
     }
     try await retrying {
       try await begin(localLimits)
@@ -38,8 +37,9 @@ extension StepRun {
 
   /// Runs a piece, or those of one transaction of the script.
   ///
+  /// - Parameter earlier: the transaction that noted that it is sent, where an earlier run has sent it.
   /// - Returns: the next one.
-  private func run(from index: Int, isResumed: Bool) async throws -> Int {
+  private func run(from index: Int, since earlier: String?) async throws -> Int {
     let piece = pieces[index]
     switch piece.sending {
     case .wrapped:
@@ -51,11 +51,11 @@ extension StepRun {
         try await connection.query("commit")
       }
     case .alone:
-      let isDone = isResumed ? try await Resumption(piece, connection).isDone() : false
-      if !isDone { try await attempt(piece) }
+      let resumption = earlier.map { Resumption(piece, connection, since: $0) }
+      if try await resumption?.isDone() != true { try await attempt(piece) }
       try await asOurselves { try await table.note(index + 1, of: step) }
     case .committing:
-      guard !isResumed else { throw unknown(index) }
+      guard earlier == nil else { throw unknown(index) }
       try await attempt(piece)
       try await asOurselves { try await table.note(index + 1, of: step) }
     case .control("BEGIN"):

@@ -33,8 +33,9 @@ struct VersionTable: Sendable {
     var checksum: String
     /// How many pieces are done.
     var done: Int
-    /// Whether the next one had been sent and not answered: what it made may be there.
-    var isAttempting: Bool
+    /// The transaction that noted that the next one is sent, where it has not been answered: what it made
+    /// may be there.
+    var attempt: String?
   }
 
   /// Finds the tables, and makes them where they are missing.
@@ -115,14 +116,14 @@ struct VersionTable: Sendable {
   func journal() async throws(PostgresError) -> [JournalRow] {
     try await connection.query(
       """
-      select version, direction, checksum, done, attempting
+      select version, direction, checksum, done, case when attempting then xmin end as attempt
       from \(identifier: schema).schema_version_journal order by version
       """
     ).compactMap { row in
       MigrationFailure.Direction(rawValue: row["direction"] ?? "").map {
         JournalRow(
           version: row.int("version") ?? 0, direction: $0, checksum: row["checksum"] ?? "",
-          done: row.int("done") ?? 0, isAttempting: row.bool("attempting") ?? false)
+          done: row.int("done") ?? 0, attempt: row["attempt"])
       }
     }
   }
