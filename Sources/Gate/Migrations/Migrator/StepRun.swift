@@ -109,8 +109,12 @@ struct StepRun {
       script: ([ourselves] + forgetting).joined(separator: "; "))
   }
 
-  /// Back to the role of the session's beginning: a script may have taken another one.
-  static let ourselves = "reset session authorization; reset role"
+  /// Back to the role of the session's beginning, and to how it has texts read: the server reads all of the
+  /// next message before it does anything of it.
+  static let ourselves = """
+    reset session authorization; reset role; \
+    reset client_encoding; reset standard_conforming_strings; reset backslash_quote
+    """
 
   /// What the script before has set does not follow it into this one.
   private static let forgetting = [
