@@ -141,26 +141,3 @@ func oneMessage() {
     #expect(MigrationScript(up).isTransactional == isTransactional, "\(text)")
   }
 }
-
-@Test("how a script has the server read texts does not reach the next one, nor what is kept of it")
-func readingOfTexts() async throws {
-  let set = migrations([
-    "001_dump.up.sql":
-      "set client_encoding = 'latin1';\nset standard_conforming_strings = off;\ncreate table a (i int);",
-    "001_dump.down.sql": "drop table a; -- für immer",
-    "002_text.up.sql": "create table b as select 'ü\\n' as t;", "002_text.down.sql": "drop table b",
-    "003_alone.up.sql":
-      "-- gate:no-transaction\nset client_encoding = 'latin1';\nset standard_conforming_strings = off;",
-    "003_alone.down.sql": "select 'ä'",
-    "004_text.up.sql": "insert into b values ('ö\\n');", "004_text.down.sql": "delete from b",
-  ])
-  try await withDatabase { settings in
-    let connection = try await Connection.open(settings)
-    #expect(try await Migrator(connection, set).migrateUp().count == 4)
-    let other = try await Connection.open(settings)
-    let texts = try await other.query("select t from b order by 1")
-    #expect(Set(texts.map { $0[0] }) == ["ü\\n", "ö\\n"])
-    let kept = try await other.query("select down from schema_version order by version")
-    #expect(kept.map { $0[0] } == set.migrations.map(\.down?.text))
-  }
-}

@@ -128,18 +128,26 @@ struct VersionTable: Sendable {
     }
   }
 
-  /// Records that a step has run: with a row, or without one after the way down.
-  func record(of step: Step, milliseconds: Int, isTransactional: Bool) -> SQL {
+  /// Records that a step has run: with a row, or without one after the way down. It has no parameters, so
+  /// that it can go to the server with a script.
+  ///
+  /// - Parameter milliseconds: how long it took; nil for since its transaction began.
+  func record(of step: Step, milliseconds: Int?, isTransactional: Bool) -> SQL {
+    let table = quotedIdentifier(schema) + ".schema_version"
     if step.direction == .down {
-      return "delete from \(identifier: schema).schema_version where version = \(step.version)"
+      return SQL(verbatim: "delete from \(table) where version = \(step.version)")
     }
-    let isDownTransactional = step.down?.isTransactional.map { SQLValue.boolean($0) } ?? .null
-    return """
-      insert into \(identifier: schema).schema_version
-        (version, name, checksum, milliseconds, transactional, down, down_transactional)
-      values (\(step.version), \(step.name), \(step.checksum), \(milliseconds),
-        \(isTransactional), \(step.down?.text), \(isDownTransactional))
-      """
+    let time =
+      milliseconds.map { "\($0)" }
+      ?? "1000 * extract(epoch from clock_timestamp() - transaction_timestamp())"
+    let down = step.down.map { quotedLiteral($0.text) } ?? "null"
+    return SQL(
+      verbatim: """
+        insert into \(table)
+          (version, name, checksum, milliseconds, transactional, down, down_transactional)
+        values (\(step.version), \(quotedLiteral(step.name)), \(quotedLiteral(step.checksum)), \(time),
+          \(isTransactional), \(down), \(step.down?.isTransactional.map { "\($0)" } ?? "null"))
+        """)
   }
 
   /// Takes over what the files say now of a version that is applied.
