@@ -80,6 +80,17 @@ package func quotedIdentifier(_ name: String) -> String {
   return quoted + "\""
 }
 
+/// A text as SQL reads it back, whatever is in it and however `standard_conforming_strings` is set; for where
+/// parameters cannot go: beside a script. Source: PostgreSQL, 4.1.2.2.
+package func quotedLiteral(_ text: String) -> String {
+  var quoted = " E'"
+  for character in text.unicodeScalars where character != "\0" {
+    if character == "'" || character == "\\" { quoted.unicodeScalars.append(character) }
+    quoted.unicodeScalars.append(character)
+  }
+  return quoted + "'"
+}
+
 /// A value that goes with a statement.
 package enum SQLValue: Sendable, Hashable {
   case null

@@ -42,16 +42,33 @@ func ownLeftovers() async throws {
       let connection = try await Connection.open(try await host.database().settings)
       try await connection.run(
         script: left + "; create index t_a on t (a); create index t_b on t (b)")
-      for statement in failing {
-        await #expect(throws: PostgresError.self) { try await connection.run(script: statement) }
-      }
+      let up = "-- gate:no-transaction\n" + statement
+      let set = migrations(["001_a.up.sql": up, "001_a.down.sql": "select 1"])
+      try await attempting(set, connection)
+      try await fail(connection)
+      #expect(try await Migrator(connection, set).migrateUp() == ["001_a"])
+      #expect(try await invalid(connection) == all.subtracting(gone), "\(statement)")
+    }
+  }
+}
+
+@Test("what was left before a migration was begun is not the migration's")
+func olderLeftovers() async throws {
+  let statements = [
+    "create index concurrently on t (a)", "reindex index concurrently t_a",
+    "reindex (concurrently) schema public",
+  ]
+  try await withHost { host in
+    for statement in statements {
+      let connection = try await Connection.open(try await host.database().settings)
+      try await connection.run(script: left + "; create index t_a on t (a)")
+      try await fail(connection)
+      let all = try await invalid(connection)
       let up = "-- gate:no-transaction\n" + statement
       let set = migrations(["001_a.up.sql": up, "001_a.down.sql": "select 1"])
       try await attempting(set, connection)
       #expect(try await Migrator(connection, set).migrateUp() == ["001_a"])
-      let invalid = try await connection.query(
-        "select relname from pg_index join pg_class c on c.oid = indexrelid where not indisvalid")
-      #expect(Set(invalid.compactMap { $0[0] }) == all.subtracting(gone), "\(statement)")
+      #expect(try await invalid(connection) == all, "\(statement)")
     }
   }
 }
@@ -117,6 +134,46 @@ private func resumes(_ statement: String, _ connection: Connection) async throws
   let applied = try await Migrator(connection, set).migrateUp()
   try await connection.query("delete from schema_version")
   return applied == ["001_a"]
+}
+
+@Test("an index without a name that was built after the kill is done, and no other is")
+func builtUnnamed() async throws {
+  let statement = "create index concurrently on t (a, (b + 1)) where b > 0"
+  let cases: [(before: String, after: String, count: Int)] = [
+    ("select 1", statement, 1),
+    (statement, "select 1", 2),
+    ("select 1", "create index on t (a, (b + 1))", 2),
+    ("select 1", "create unique index on t (a, (b + 1)) where b > 0", 2),
+    ("select 1", "create index on t (b, (b + 1)) where b > 0", 2),
+    ("select 1", "create index given on t (a, (b + 1)) where b > 0", 2),
+  ]
+  try await withHost { host in
+    for (before, after, count) in cases {
+      let connection = try await Connection.open(try await host.database().settings)
+      try await connection.run(script: "create table t (a int, b int)")
+      try await connection.run(script: before)
+      let set = migrations(["001_a.up.sql": statement, "001_a.down.sql": "select 1"])
+      try await attempting(set, connection)
+      try await connection.run(script: after)
+      #expect(try await Migrator(connection, set).migrateUp() == ["001_a"])
+      let indexes = try await connection.query(
+        "select count(*) from pg_index where indrelid = 't'::regclass and indisvalid")
+      #expect(indexes.scalar == "\(count)", "\(before); \(after)")
+    }
+  }
+}
+
+/// Leaves half built what fails.
+private func fail(_ connection: Connection) async throws {
+  for statement in failing {
+    await #expect(throws: PostgresError.self) { try await connection.run(script: statement) }
+  }
+}
+
+private func invalid(_ connection: Connection) async throws -> Set<String> {
+  let names = try await connection.query(
+    "select relname from pg_index join pg_class c on c.oid = indexrelid where not indisvalid")
+  return Set(names.compactMap { $0[0] })
 }
 
 /// Leaves the line of the journal that a migrator leaves which is killed in the first statement of the

@@ -1,14 +1,19 @@
 internal import Postgres
 
-/// Indexes that were left half built, and that nobody builds any more.
+/// Indexes that were left half built since a statement was sent, and that nobody builds any more.
 ///
 /// Whoever builds one beside the program in use holds SHARE UPDATE EXCLUSIVE on its table from before the
 /// index is there until it is valid. Such a one is waited for, as the statement that runs next would have
 /// to, and is then left alone: so is everything that is not this statement's.
 struct InvalidIndexes {
   private let connection: Connection
+  private let attempt: String
 
-  init(_ connection: Connection) { self.connection = connection }
+  /// - Parameter attempt: the transaction that noted that the statement is sent.
+  init(_ connection: Connection, since attempt: String) {
+    self.connection = connection
+    self.attempt = attempt
+  }
 
   /// What is left of an index with a name.
   func drop(named name: String, onTable table: String) async throws {
@@ -64,7 +69,7 @@ struct InvalidIndexes {
         continue
       }
       // The catalogs are read before the locks: one that was ready between them is valid by now.
-      let dead = Set(found.map(\.id))
+      let dead = Set(found.filter(\.isNewer).map(\.id))
       for index in try await all(columns, relation) where dead.contains(index.id) {
         try await connection.query(SQL(verbatim: "drop index concurrently \(index.reference)"))
       }
@@ -85,7 +90,8 @@ struct InvalidIndexes {
           order by k.place) = \(columns) as has_columns,
         exists (select from pg_locks l join pg_database d on d.oid = l.database
           where d.datname = current_database() and l.relation in (owner.id, i.indrelid)
-          and l.mode = 'ShareUpdateExclusiveLock' and l.granted and l.pid <> pg_backend_pid()) as is_built
+          and l.mode = 'ShareUpdateExclusiveLock' and l.granted and l.pid <> pg_backend_pid()) as is_built,
+        age(c.xmin) < age(\(attempt)::xid) as is_newer
       from pg_index i join pg_class c on c.oid = i.indexrelid
         left join pg_class h on h.reltoastrelid = i.indrelid
         cross join lateral (select coalesce(h.oid, i.indrelid) as id) owner
@@ -96,7 +102,8 @@ struct InvalidIndexes {
       Found(
         id: row.int("oid") ?? 0, reference: row["reference"] ?? "", name: row["relname"] ?? "",
         schema: row["nspname"] ?? "", isOnRelation: row.bool("on_relation") ?? false,
-        hasColumns: row.bool("has_columns") ?? false, isBuilt: row.bool("is_built") ?? true)
+        hasColumns: row.bool("has_columns") ?? false, isBuilt: row.bool("is_built") ?? true,
+        isNewer: row.bool("is_newer") ?? false)
     }
   }
 
@@ -111,6 +118,8 @@ struct InvalidIndexes {
     var hasColumns: Bool
     /// Whether somebody else works on its table.
     var isBuilt: Bool
+    /// Whether it was made after the attempt.
+    var isNewer: Bool
 
     /// What stands before `_idx` and a number; nil where the name does not end so.
     func base(before endings: [String]) -> String? {

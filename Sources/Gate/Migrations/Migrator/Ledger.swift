@@ -95,12 +95,13 @@ struct Ledger: Sendable {
             hint: "bring the file back and run `gate migrate up`", isHalfWay: true) : nil
       }
       let text = line.direction == .up ? migration.up : migration.down
-      let done = line.done + (line.isAttempting ? 1 : 0)
+      let done = line.done + (line.attempt == nil ? 0 : 1)
       guard line.direction == .up, let text,
         MigrationScript(text).checksum(ofFirst: done) != line.checksum
       else { return nil }
       return LedgerProblem(
-        "\(text.path) was edited in what is done of it: the first \(done) statements",
+        "\(text.path) was edited in what is done of it: its first \(done == 1 ? "" : "\(done) ")"
+          + "statement\(done == 1 ? "" : "s")",
         hint: "undo that edit; what comes after may be edited, and `gate migrate up` goes on",
         isHalfWay: true)
     }

@@ -89,8 +89,8 @@ struct MigrationLock {
     for _ in 0..<2
     where try await connection.query("select pg_backend_pid()").scalar != "\(process)" {
       throw MigratorError(
-        "the server is behind a proxy that shares sessions, so no lock can be held",
-        hint: "connect to the server itself, or to the proxy in session mode")
+        "the server is behind a proxy that shares sessions (PgBouncer's transaction mode): no lock holds",
+        hint: "give DATABASE_URL the server's own port, or a pool in session mode")
     }
   }
 }

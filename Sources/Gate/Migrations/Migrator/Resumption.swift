@@ -8,12 +8,15 @@ internal import Postgres
 struct Resumption {
   private let piece: MigrationScript.Piece
   private let connection: Connection
+  private let attempt: String
   private let leftovers: InvalidIndexes
 
-  init(_ piece: MigrationScript.Piece, _ connection: Connection) {
+  /// - Parameter attempt: the transaction that noted that the piece is sent.
+  init(_ piece: MigrationScript.Piece, _ connection: Connection, since attempt: String) {
     self.piece = piece
     self.connection = connection
-    leftovers = InvalidIndexes(connection)
+    self.attempt = attempt
+    leftovers = InvalidIndexes(connection, since: attempt)
   }
 
   /// Whether nothing is left to do. Half an index is removed first: `CREATE INDEX CONCURRENTLY` that was
@@ -46,15 +49,33 @@ struct Resumption {
     let relation = node["relation"]
     guard let name = node["idxname"].text else {
       let parts = [node["indexParams"], node["indexIncludingParams"]].flatMap { Array($0.children) }
-      try await leftovers.drop(
-        columns: parts.map { $0["name"].text }, onTable: relation.relationName)
-      return false
+      let columns = parts.map { $0["name"].text }
+      try await leftovers.drop(columns: columns, onTable: relation.relationName)
+      return try await isBuilt(node, on: columns)
     }
     try await leftovers.drop(named: name, onTable: relation.relationName)
     return try await exists(
       """
       select c.oid from pg_index i join pg_class c on c.oid = i.indexrelid
       where c.relname = \(name) and i.indrelid = to_regclass(\(relation.relationName))
+      """)
+  }
+
+  /// An index without a name that its session has built after nobody listened to it any more.
+  ///
+  /// - Parameter columns: in order; nil for an expression.
+  private func isBuilt(_ node: SQLNode, on columns: [String?]) async throws -> Bool {
+    try await exists(
+      """
+      select c.oid from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
+      where i.indrelid = to_regclass(\(node["relation"].relationName))
+        and age(c.xmin) < age(\(attempt)::xid) and c.relname ~ '_idx[0-9]*$'
+        and i.indisunique = \(node["unique"].bool) and m.amname = \(node["accessMethod"].text)
+        and (i.indpred is not null) = \(node["whereClause"].exists)
+        and \(SQLValue.texts(columns)) = array(
+          select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(number, place)
+            left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+          order by k.place)
       """)
   }
 

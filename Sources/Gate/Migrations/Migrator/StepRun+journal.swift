@@ -11,7 +11,10 @@ extension StepRun {
     let clock = ContinuousClock()
     let start = clock.now
     try await StepRun.forget(connection)
-    if done == nil { try await table.open(step) }
+    if done == nil {
+      try refuseChains()
+      try await table.open(step)
+    }
     // What builds an index beside the program in use waits for it as long as it takes, and holds up
     // nobody meanwhile. A limit of one statement that was asked for is one here too.
     let limit = limits.statementTimeout.map { "; set statement_timeout = '\($0.postgres)'" } ?? ""
@@ -19,8 +22,7 @@ extension StepRun {
     if let done { try await restoreSession(upTo: done) }
     var index = done ?? 0
     while index < pieces.count {
-      let isResumed = index == done && journal?.isAttempting == true
-      index = try await run(from: index, isResumed: isResumed)
+      index = try await run(from: index, since: index == done ? journal?.attempt : nil)
     }
     try await retrying {
       try await begin(localLimits)
@@ -35,30 +37,32 @@ extension StepRun {
 
   /// Runs a piece, or those of one transaction of the script.
   ///
+  /// - Parameter earlier: the transaction that noted that it is sent, where an earlier run has sent it.
   /// - Returns: the next one.
-  private func run(from index: Int, isResumed: Bool) async throws -> Int {
+  private func run(from index: Int, since earlier: String?) async throws -> Int {
     let piece = pieces[index]
     switch piece.sending {
     case .wrapped:
       try await retrying {
         try await begin(localLimits(at: index))
         try await run(piece)
+        try await becomeOurselves()
         try await table.note(index + 1, of: step)
         try await connection.query("commit")
       }
     case .alone:
-      let isDone = isResumed ? try await Resumption(piece, connection).isDone() : false
-      if !isDone { try await attempt(index) }
-      try await table.note(index + 1, of: step)
+      let resumption = earlier.map { Resumption(piece, connection, since: $0) }
+      if try await resumption?.isDone() != true { try await attempt(index) }
+      try await asOurselves { try await table.note(index + 1, of: step) }
     case .committing:
-      guard !isResumed else { throw unknown(index) }
+      guard earlier == nil else { throw unknown(index) }
       try await attempt(index)
-      try await table.note(index + 1, of: step)
+      try await asOurselves { try await table.note(index + 1, of: step) }
     case .control("BEGIN"):
       return try await runOwnTransaction(from: index)
     case .control:
       try await run(piece)
-      try await table.note(index + 1, of: step)
+      try await asOurselves { try await table.note(index + 1, of: step) }
     }
     return index + 1
   }
@@ -67,7 +71,7 @@ extension StepRun {
   /// mark back, so that what is there already is not taken for its work later.
   private func attempt(_ index: Int) async throws {
     let piece = pieces[index]
-    try await table.attempt(index, of: step, isSent: true)
+    try await asOurselves { try await table.attempt(index, of: step, isSent: true) }
     let (done, failure) = try await connection.run(counting: piece.text)
     guard var failure else {
       guard await connection.isInTransaction else { return }
@@ -76,7 +80,7 @@ extension StepRun {
     }
     await connection.rollBack()
     if done == 0, failure.isRefusal {
-      try await table.attempt(index, of: step, isSent: false)
+      try await asOurselves { try await table.attempt(index, of: step, isSent: false) }
     } else if piece.sending == .committing, failure.hint == nil {
       failure.hint = "what it committed before that stays"
     }
@@ -98,11 +102,41 @@ extension StepRun {
       let limits = localLimits(at: start)
       if !limits.isEmpty { try await connection.run(script: limits.joined(separator: "; ")) }
       for piece in pieces[start + 1..<last] { try await run(piece) }
-      if isCommit { try await table.note(last + 1, of: step) }
+      if isCommit {
+        try await becomeOurselves()
+        try await table.note(last + 1, of: step)
+      }
       try await run(pieces[last])
     }
-    if !isCommit { try await table.note(last + 1, of: step) }
+    if !isCommit { try await asOurselves { try await table.note(last + 1, of: step) } }
     return last + 1
+  }
+
+  /// For the journal, to which a role that the script takes may have no right; the end of the transaction
+  /// gives the role back.
+  private func becomeOurselves() async throws {
+    let names = Set(pieces.compactMap(\.statement).compactMap(\.settingOfRole))
+    for name in names.sorted(by: >) {
+      try await connection.run(script: "set local \(name) to default")
+    }
+  }
+
+  private func asOurselves(_ write: () async throws -> Void) async throws {
+    try await connection.query("begin")
+    try await becomeOurselves()
+    try await write()
+    try await connection.query("commit")
+  }
+
+  /// What follows such a COMMIT is a transaction that no BEGIN begins, and could not be gone on with.
+  private func refuseChains() throws(MigratorError) {
+    guard let chain = pieces.first(where: { $0.statement?.node["chain"].bool == true }) else {
+      return
+    }
+    let place = failure(PostgresError(""), at: chain.offset).cause
+    throw MigratorError(
+      "\(place.path):\(place.line) ends a transaction AND CHAIN",
+      hint: "write COMMIT or ROLLBACK, and BEGIN behind it")
   }
 
   /// Those of the limits that the script has not set itself before.
@@ -141,6 +175,12 @@ extension SQLStatement {
   /// SET, or a call of `set_config`.
   fileprivate var setsSession: Bool {
     kind == "VariableSetStmt" || kind == "SelectStmt" && text.lowercased().contains("set_config")
+  }
+
+  /// `role` or `session_authorization`, where it sets one of them.
+  fileprivate var settingOfRole: String? {
+    guard kind == "VariableSetStmt", let name = node["name"].text else { return nil }
+    return ["role", "session_authorization"].contains(name) ? name : nil
   }
 
   fileprivate var isLostWithSession: Bool {

@@ -18,18 +18,19 @@ struct StepRun {
         "\(step.title) is said to be one transaction, and has BEGIN, COMMIT or ROLLBACK of its own",
         hint: "take them out of it, or say that it runs without a transaction")
     }
+    let record = table.record(of: step, milliseconds: nil, isTransactional: true)
     try await retrying {
-      let clock = ContinuousClock()
-      let start = clock.now
-      try await beginAndRunAll()
-      guard await connection.isInTransaction else {
-        throw MigratorError(
-          "\(step.title) has ended its own transaction: what it did stays, and is not recorded",
-          hint: "undo it by hand, and say in its first line `-- gate:no-transaction`")
+      if step.script.isRead {
+        try await beginAndRunAll(with: [record.text, "commit"])
+      } else {
+        try await beginAndRunAll(with: [])
+        guard await connection.isInTransaction else {
+          throw MigratorError(
+            "\(step.title) has ended its own transaction: what it did stays, and is not recorded",
+            hint: "undo it by hand, and say in its first line `-- gate:no-transaction`")
+        }
+        try await end(with: [record])
       }
-      let record = table.record(
-        of: step, milliseconds: Int((clock.now - start) / .milliseconds(1)), isTransactional: true)
-      try await end(with: [record])
     }
   }
 
@@ -71,22 +72,28 @@ struct StepRun {
   }
 
   /// All of the script in one message: the way to the server and back takes as long as a small statement.
-  private func beginAndRunAll() async throws {
+  ///
+  /// - Parameter ending: what goes with it, behind the script.
+  private func beginAndRunAll(with ending: [String]) async throws {
     let beginning = StepRun.forgetting + ["begin"] + localLimits
     let start = beginning.joined(separator: "; ") + ";\n"
     // Where it ends in a comment, a semicolon needs a line of its own.
     let (done, failure) = try await connection.run(
-      counting: start + step.script.text.text + "\n;\n" + StepRun.ourselves)
+      counting: start + step.script.text.text + "\n;\n"
+        + ([StepRun.ourselves] + ending).joined(separator: ";\n"))
     guard var failure else { return }
-    if let position = failure.position, position > start.count {
-      failure.position = position - start.count
+    let text = step.script.text.text
+    if let position = failure.position.map({ $0 - start.count }), position > 0,
+      position <= text.unicodeScalars.count
+    {
+      failure.position = position
       throw self.failure(failure, at: 0)
     }
     failure.position = nil
-    let pieces = step.script.pieces
-    // What was done before it says which statement it is.
-    let piece = pieces.dropFirst(max(0, done - beginning.count)).first ?? pieces.last
-    throw self.failure(failure, at: piece?.offset ?? 0)
+    // What was done before it says which statement it is; behind them all it is the commit, which has what
+    // was put off to it.
+    let piece = step.script.pieces.dropFirst(max(0, done - beginning.count)).first
+    throw self.failure(failure, at: piece?.offset ?? text.utf8.count)
   }
 
   func run(_ piece: MigrationScript.Piece) async throws {
@@ -109,8 +116,12 @@ struct StepRun {
       script: ([ourselves] + forgetting).joined(separator: "; "))
   }
 
-  /// Back to the role of the session's beginning: a script may have taken another one.
-  static let ourselves = "reset session authorization; reset role"
+  /// Back to the role of the session's beginning, and to how it has texts read: the server reads all of the
+  /// next message before it does anything of it.
+  static let ourselves = """
+    reset session authorization; reset role; \
+    reset client_encoding; reset standard_conforming_strings; reset backslash_quote
+    """
 
   /// What the script before has set does not follow it into this one.
   private static let forgetting = [

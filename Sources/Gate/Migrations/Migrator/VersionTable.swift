@@ -34,8 +34,9 @@ struct VersionTable: Sendable {
     var checksum: String
     /// How many pieces are done.
     var done: Int
-    /// Whether the next one had been sent and not answered: what it made may be there.
-    var isAttempting: Bool
+    /// The transaction that noted that the next one is sent, where it has not been answered: what it made
+    /// may be there.
+    var attempt: String?
   }
 
   /// Finds the tables, and makes them where they are missing.
@@ -116,30 +117,38 @@ struct VersionTable: Sendable {
   func journal() async throws(PostgresError) -> [JournalRow] {
     try await connection.query(
       """
-      select version, direction, checksum, done, attempting
+      select version, direction, checksum, done, case when attempting then xmin end as attempt
       from \(identifier: schema).schema_version_journal order by version
       """
     ).compactMap { row in
       MigrationFailure.Direction(rawValue: row["direction"] ?? "").map {
         JournalRow(
           version: row.int("version") ?? 0, direction: $0, checksum: row["checksum"] ?? "",
-          done: row.int("done") ?? 0, isAttempting: row.bool("attempting") ?? false)
+          done: row.int("done") ?? 0, attempt: row["attempt"])
       }
     }
   }
 
-  /// Records that a step has run: with a row, or without one after the way down.
-  func record(of step: Step, milliseconds: Int, isTransactional: Bool) -> SQL {
+  /// Records that a step has run: with a row, or without one after the way down. It has no parameters, so
+  /// that it can go to the server with a script.
+  ///
+  /// - Parameter milliseconds: how long it took; nil for since its transaction began.
+  func record(of step: Step, milliseconds: Int?, isTransactional: Bool) -> SQL {
+    let table = quotedIdentifier(schema) + ".schema_version"
     if step.direction == .down {
-      return "delete from \(identifier: schema).schema_version where version = \(step.version)"
+      return SQL(verbatim: "delete from \(table) where version = \(step.version)")
     }
-    let isDownTransactional = step.down?.isTransactional.map { SQLValue.boolean($0) } ?? .null
-    return """
-      insert into \(identifier: schema).schema_version
-        (version, name, checksum, milliseconds, transactional, down, down_transactional)
-      values (\(step.version), \(step.name), \(step.checksum), \(milliseconds),
-        \(isTransactional), \(step.down?.text), \(isDownTransactional))
-      """
+    let time =
+      milliseconds.map { "\($0)" }
+      ?? "1000 * extract(epoch from clock_timestamp() - transaction_timestamp())"
+    let down = step.down.map { quotedLiteral($0.text) } ?? "null"
+    return SQL(
+      verbatim: """
+        insert into \(table)
+          (version, name, checksum, milliseconds, transactional, down, down_transactional)
+        values (\(step.version), \(quotedLiteral(step.name)), \(quotedLiteral(step.checksum)), \(time),
+          \(isTransactional), \(down), \(step.down?.isTransactional.map { "\($0)" } ?? "null"))
+        """)
   }
 
   /// Takes over what the files say now of a version that is applied.

@@ -29,7 +29,7 @@ extension ScriptFailure {
     let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count
     let line = String(decoding: bytes[start..<end], as: UTF8.self)
     var error = error
-    if error.sqlState == .invalidTransactionTermination, text.isTransactional != false {
+    if error.sqlState == .invalidTransactionTermination, MigrationScript(text).isTransactional {
       // A procedure's COMMIT: what it does is not known before it runs.
       error.hint =
         "it commits by itself: put `-- gate:no-transaction` in the first line, or what the format has "
