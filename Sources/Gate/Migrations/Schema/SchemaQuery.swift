@@ -35,6 +35,9 @@ extension SchemaQuery {
 }
 
 /// What the branches share: the schemas of the project, what belongs to extensions, and the relations.
+///
+/// The relations are not told by their numbers: with that the planner takes them for few, and walks over
+/// everything else for each of them.
 private let common = """
   namespace as materialized (
     select oid, xmin, nspname, nspacl, nspowner from pg_namespace
@@ -49,7 +52,7 @@ private let common = """
         when 'c' then 'composite type' when 'S' then 'sequence' else 'index' end as kind
     from pg_class c join namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'c', 'S', 'i', 'I')
-      and \(isOwn("pg_class", "c.oid"))
+      and \(isNoMember("pg_class", "c.oid"))
       and c.relname <> all \(uncountedTables))
   """
 
