@@ -7,15 +7,21 @@ struct SchemaComparison {
   private var changed: [(old: SchemaObject, new: SchemaObject)]
   private var found: [SchemaDifference.Entry] = []
 
-  init(_ old: SchemaSnapshot, _ new: SchemaSnapshot) {
+  /// - Parameter names: of all that may differ; nil for everything.
+  init(_ old: SchemaSnapshot, _ new: SchemaSnapshot, among names: Set<String>? = nil) {
     (self.old, self.new) = (old, new)
-    removed = old.objects.values.filter { new.objects[$0.description] == nil }.sorted()
-    added = new.objects.values.filter { old.objects[$0.description] == nil }.sorted()
-    changed = old.objects.values.compactMap { object in
-      new.objects[object.description].flatMap {
-        object.definition == $0.definition ? nil : (object, $0)
+    (removed, added, changed) = ([], [], [])
+    for name in names ?? Set(old.objects.keys).union(new.objects.keys) {
+      switch (old.objects[name], new.objects[name]) {
+      case (let object?, nil): removed.append(object)
+      case (nil, let object?): added.append(object)
+      case (let object?, let now?) where object.definition != now.definition:
+        changed.append((object, now))
+      default: break
       }
     }
+    removed.sort()
+    added.sort()
   }
 
   mutating func entries() -> [SchemaDifference.Entry] {

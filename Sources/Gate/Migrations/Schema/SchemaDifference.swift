@@ -8,7 +8,11 @@ package struct SchemaDifference: Sendable, Hashable {
   /// What goes away or comes with something else is not told of by itself: a missing table is one
   /// entry, and so are the columns of a table in another order.
   package init(from old: SchemaSnapshot, to new: SchemaSnapshot) {
-    var comparison = SchemaComparison(old, new)
+    self.init(from: old, to: FollowedSchema(schema: new))
+  }
+
+  init(from old: SchemaSnapshot, to new: FollowedSchema) {
+    var comparison = SchemaComparison(old, new.schema, among: new.touched)
     entries = comparison.entries()
   }
 

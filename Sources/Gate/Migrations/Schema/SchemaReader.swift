@@ -48,13 +48,15 @@ package actor SchemaReader {
   /// there.
   func schema(
     after old: SchemaSnapshot, since moment: SchemaMoment
-  ) async throws -> SchemaSnapshot {
+  ) async throws -> FollowedSchema {
     let delta = try await changes(since: moment)
     let step = SchemaStep(old, delta)
-    guard !step.mayHideNames else { return try await snapshot() }
-    if step.goneGroups.isEmpty { return step.schema }
+    guard !step.mayHideNames else { return FollowedSchema(schema: try await snapshot()) }
+    if step.goneGroups.isEmpty {
+      return FollowedSchema(schema: step.schema, touched: step.written)
+    }
     let names = try await connection.query(SQL(verbatim: query.names(step.goneGroups)))
-    return step.schema(keeping: Set(names.map { "\($0[0] ?? "") \($0[1] ?? "")" }))
+    return step.followed(keeping: Set(names.map { "\($0[0] ?? "") \($0[1] ?? "")" }))
   }
 
   /// Has the server plan a query the first time: it takes as long as running it.

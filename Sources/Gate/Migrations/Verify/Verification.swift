@@ -56,9 +56,9 @@ struct TrialSite {
     clone = try await templates.clone(after: base)
     let settings = clone.database.settings
     async let worker = Connection.open(settings.patient)
-    async let reader = SchemaReader.open(settings)
-    (self.worker, self.reader) = try await (worker, reader)
-    schema = try await templates.schema(of: clone, by: self.reader)
+    reader = try await SchemaReader.open(settings)
+    schema = try await templates.schema(of: clone, by: reader)
+    self.worker = try await worker
   }
 
   /// Gives the database back.
@@ -76,8 +76,9 @@ struct TrialSite {
     // Tools give each migration a session of its own, or one as good as new.
     try await worker.query("discard all")
     let before = schema
-    schema = try await reader.schema(after: before, since: start)
-    trial.change = SchemaDifference(from: before, to: schema)
+    let after = try await reader.schema(after: before, since: start)
+    schema = after.schema
+    trial.change = SchemaDifference(from: before, to: after)
     if let down = migration.down {
       try await tryBack(&trial, down, to: before, since: start)
       isAsIfOnlyUp =
@@ -98,7 +99,7 @@ struct TrialSite {
     trial.afterDown = afterDown
     if !afterDown.isEmpty, trial.change?.isEmpty == false {
       let now = try await reader.schema(after: schema, since: middle)
-      trial.downIsIdle = now == schema
+      trial.downIsIdle = now.schema == schema
     }
     trial.againFailure = try await trial.migration.up.apply(on: worker)
     if trial.againFailure == nil {
