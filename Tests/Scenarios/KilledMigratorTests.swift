@@ -40,7 +40,7 @@ struct KilledMigratorTests {
     for (path, text) in files { try world.write(text, to: path) }
   }
 
-  @Test("with a journal: every statement runs once", .timeLimit(.minutes(3)))
+  @Test("with a journal: every statement runs once", .timeLimit(.minutes(5)))
   func journal() async throws {
     try await withHost { host in
       // A transaction of the migration's own is one step, from 4 to 8.
@@ -70,7 +70,7 @@ struct KilledMigratorTests {
     }
   }
 
-  @Test("with a journal, on the way down: every statement runs once", .timeLimit(.minutes(3)))
+  @Test("with a journal, on the way down: every statement runs once", .timeLimit(.minutes(5)))
   func journalDown() async throws {
     try await withHost { host in
       for boundary in [1, 2, 3, 7, 8, 9] {
@@ -99,7 +99,7 @@ struct KilledMigratorTests {
   }
 
   @Test(
-    "inside CREATE INDEX CONCURRENTLY, whether its session lives on or not", .timeLimit(.minutes(2))
+    "inside CREATE INDEX CONCURRENTLY, whether its session lives on or not", .timeLimit(.minutes(5))
   )
   func concurrentIndex() async throws {
     try await withHost { host in
@@ -145,7 +145,7 @@ struct KilledMigratorTests {
 
   @Test(
     "in a transaction: nothing of it, or all of it where its session lives on",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func transaction() async throws {
     try await withHost { host in
       for (statement, isEnded) in [

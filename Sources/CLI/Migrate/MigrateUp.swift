@@ -6,6 +6,9 @@ struct MigrateUp: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "up", abstract: "Apply what is pending, in order.",
     discussion: """
+      `--dry-run` prints what would run, without the lines of schema_version: a database that was \
+      changed by hand with it needs `gate migrate baseline`.
+
       EXAMPLES
         gate migrate up
         gate migrate up --to 7 --dry-run
@@ -43,14 +46,20 @@ struct MigrateDown: ParsableCommand {
         gate migrate down
         gate migrate down --to 3
         gate migrate down --to 0          all of them
+        gate migrate down --dry-run
       """)
 
   @OptionGroup var place: Place
   @Option(help: ArgumentHelp("The last version to keep; 0 for none.", valueName: "version"))
   var to: TargetVersion?
+  @Flag(help: "Print the SQL and change nothing.") var dryRun = false
 
   func run() throws {
     try migrating(at: place) { migrator, _ in
+      if dryRun {
+        return try await migrator.plannedDown(to: to?.version).map(dryText)
+          .joined(separator: "\n")
+      }
       let undone = try await migrator.migrateDown(to: to?.version)
       if undone.isEmpty { Console.say("Nothing to do: nothing is applied after that.") }
       return ""

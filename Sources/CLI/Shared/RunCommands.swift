@@ -76,6 +76,8 @@ private func withHost(
     return proof.outcomes(because: reason)
       + (await body(jobs.filter { !$0.needsPostgres })) + broken
   }
+  // Made while the migrations are tried.
+  await host.keepReady(min(4, jobs.count(where: \.needsPostgres)))
   let proved = await proof.outcomes(on: host)
   var equipped: [Job] = []
   for var job in jobs {

@@ -99,7 +99,7 @@ final class Place: Sendable {
 
 @Test(
   "what takes longer than its limit is ended, whatever limit it sets itself",
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 func guarding() async throws {
   let place = try Place()
   let host = try await ScratchHost.start(environment: place.environment)
@@ -117,7 +117,7 @@ func guarding() async throws {
   await host.stop()
 }
 
-@Test("a scratch server that does not listen any more is ended", .timeLimit(.minutes(1)))
+@Test("a scratch server that does not listen any more is ended", .timeLimit(.minutes(5)))
 func frozen() async throws {
   let place = try Place()
   let server = try await Server.scratch(environment: place.environment)

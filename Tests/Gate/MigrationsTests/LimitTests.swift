@@ -6,7 +6,7 @@ import Testing
 
 @Test(
   "a lock that is not free ends a piece of a journal, which is tried again from its beginning",
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 func journalLimits() async throws {
   let cases = [
     "-- gate:no-transaction\ninsert into t values (1);",
@@ -42,7 +42,7 @@ func journalLimits() async throws {
 
 @Test(
   "outside of transactions nothing but a limit that was asked for ends a statement",
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 func limitsAlone() async throws {
   try await withDatabase { settings in
     let (connection, other) = (

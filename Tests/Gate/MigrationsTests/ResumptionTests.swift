@@ -20,7 +20,7 @@ private let failing = [
   "create unique index concurrently v_a_ccold on s.v (a)",
 ]
 
-@Test("what is resumed takes away its own half index, and no other", .timeLimit(.minutes(3)))
+@Test("what is resumed takes away its own half index, and no other", .timeLimit(.minutes(5)))
 func ownLeftovers() async throws {
   let all: Set = [
     "t_a_idx", "named", "t_a_b_idx", "t_expr_idx", "t_a_ccnew", "u_a_ccnew1", "v_a_ccold",
@@ -73,7 +73,7 @@ func olderLeftovers() async throws {
   }
 }
 
-@Test("an index that another session builds is waited for and left", .timeLimit(.minutes(3)))
+@Test("an index that another session builds is waited for and left", .timeLimit(.minutes(5)))
 func othersInProgress() async throws {
   try await withDatabase { settings in
     let connection = try await Connection.open(settings)

@@ -31,6 +31,25 @@ struct Ledger: Sendable {
       .compactMap { version in files[version].map { (version, $0) } }
   }
 
+  /// What undoes all that was applied after a version, the last one first.
+  ///
+  /// - Parameter target: nil to undo one.
+  func stepsDown(to target: MigrationVersion?) throws -> [Step] {
+    try refuse(onlyHalfWay: true)
+    try refuseHalfWay(.up)
+    let all = rows.reversed()
+    let limit = try target.map { try number(of: $0) }
+    let undone = limit.map { limit in all.filter { $0.version > limit } } ?? Array(all.prefix(1))
+    return try undone.map { row in
+      guard let step = Step(down: row, of: files[row.version]) else {
+        throw MigratorError(
+          "nothing undoes \(row.version)_\(row.name): it was applied without a down migration",
+          hint: "write its down migration and run `gate migrate repair`, or undo it by hand")
+      }
+      return step
+    }
+  }
+
   /// Applied, and edited since: by its statements, not by its layout.
   var edited: [(row: VersionTable.Row, migration: Migration)] {
     rows.compactMap { row in

@@ -67,25 +67,18 @@ package struct Migrator: Sendable {
   package func migrateDown(to target: MigrationVersion? = nil) async throws -> [String] {
     try await locked { table in
       let ledger = try await ledger(table)
-      try ledger.refuse(onlyHalfWay: true)
-      try ledger.refuseHalfWay(.up)
-      let all = ledger.rows.reversed()
-      let rows =
-        try target.map { target in
-          let limit = try number(of: target)
-          return all.filter { $0.version > limit }
-        } ?? Array(all.prefix(1))
-      let steps = try rows.map { row in
-        guard let step = Step(down: row, of: ledger.files[row.version]) else {
-          throw MigratorError(
-            "nothing undoes \(row.version)_\(row.name): it was applied without a down migration",
-            hint: "write its down migration and run `gate migrate repair`, or undo it by hand")
-        }
-        return step
-      }
+      let steps = try ledger.stepsDown(to: target)
       for step in steps { try await run(step, ledger.journal[step.version], table) }
       return steps.map(\.title)
     }
+  }
+
+  /// What `migrateDown` would run: a title and a text each. Changes nothing.
+  package func plannedDown(
+    to target: MigrationVersion? = nil
+  ) async throws -> [(title: String, text: MigrationText)] {
+    guard let table = try await VersionTable(findingIn: connection) else { return [] }
+    return try await ledger(table).stepsDown(to: target).map { ($0.title, $0.script.text) }
   }
 
   /// Records every migration up to a version as applied without running it, in a database that has it
