@@ -22,13 +22,14 @@ package actor PrefixTemplates {
     let template = try await template(of: migrations).name
     await dropping?.value
     let database = try await host.database(from: template)
+    let roles = try await host.roles
     let old = used
     used = []
     dropping = Task {
       // One that stays goes with the host.
       for database in old { try? await host.drop(database) }
     }
-    return Clone(database: database, template: template, roles: try await host.roles)
+    return Clone(database: database, template: template, roles: roles)
   }
 
   /// The schema of a copy in which nothing has run yet. The first one is looked at, and not what it is a
