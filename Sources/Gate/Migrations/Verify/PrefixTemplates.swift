@@ -35,11 +35,7 @@ package actor PrefixTemplates {
   /// The schema of a copy in which nothing has run yet. The first one is looked at, and not what it is a
   /// copy of: nobody may be connected to that.
   func schema(of clone: Clone, by reader: SchemaReader) async throws -> SchemaSnapshot {
-    if let known = schemas[clone.template] {
-      // The first look takes twice as long as the others: it is had while the other session begins.
-      _ = try await reader.changes(since: try await reader.moment())
-      return known
-    }
+    if let known = schemas[clone.template] { return known }
     let schema = try await reader.snapshot()
     schemas[clone.template] = schema
     return schema
