@@ -54,11 +54,13 @@ let package = Package(
     .gate("Rules", ["Patterns"]),
     .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
+    .gate("Waves", []),
     .gate("Reports", []),
     .gate(
       "Pipeline",
       [
-        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Files", "Git",
+        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "GateWaves",
+        "Files", "Git",
         "PgQuery", "Postgres", "Processes",
       ]),
 
@@ -67,8 +69,7 @@ let package = Package(
       name: "GateCLI",
       dependencies: [
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
-        "GatePipeline",
-        "GateReports",
+        "GatePipeline", "GateReports", "GateWaves",
         "GateMigrations",
         "Files", "Git", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -96,6 +97,7 @@ let package = Package(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
       exclude: ["Golden"]),
     .tests("GateHooks", ["GateModel"], path: "Tests/Gate/HooksTests"),
+    .tests("GateWaves", ["GateModel"], path: "Tests/Gate/WavesTests"),
     .tests(
       "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
       exclude: ["Golden"]),

@@ -92,7 +92,8 @@ struct CheckCommand: ParsableCommand {
     }
     let judged =
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
-      + (try runCommands(of: plan, on: rules, subject.files, subject.migrations, environment))
+      + (try runCommands(
+        Execution(plan, on: rules, subject.files, subject.migrations), environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())
@@ -123,7 +124,8 @@ struct CheckCommand: ParsableCommand {
         source: $0, text: String(decoding: try bytes(ofFile: place.resolve($0)), as: UTF8.self))
     }
     return ChangeRequest(
-      base: base, head: head, mode: worktree ? .worktree : staged ? .staged : .commits, lane: lane,
+      base: base.map { .named($0) } ?? .usual, head: head,
+      mode: worktree ? .worktree : staged ? .staged : .commits, lane: lane,
       descriptions: described.map { [$0] } ?? [], branch: branch)
   }
 

@@ -63,3 +63,36 @@ extension Repository {
       hint: "`git fsck` says what is damaged; a fresh clone usually mends it")
   }
 }
+
+/// A person as git names one.
+package struct Identity: Sendable, Hashable {
+  /// The person's name.
+  package var name: String
+  /// The person's address.
+  package var email: String
+}
+
+extension Repository {
+  /// Who works here, as git finds out: by `GIT_COMMITTER_NAME` and `GIT_COMMITTER_EMAIL`, else by its
+  /// settings; the gate itself where nobody is named, as in CI.
+  package func identity(_ environment: [String: String]) -> Identity {
+    var identity = Identity(name: "gate", email: "gate@localhost")
+    var made: UnsafeMutablePointer<git_signature>?
+    if unsafe git_signature_default(&made, pointer) == 0, let signature = unsafe made {
+      defer { unsafe git_signature_free(signature) }
+      identity.name = unsafe String(cString: signature.pointee.name)
+      identity.email = unsafe String(cString: signature.pointee.email)
+    } else {
+      git_error_clear()
+    }
+    identity.name = environment["GIT_COMMITTER_NAME"] ?? identity.name
+    identity.email = environment["GIT_COMMITTER_EMAIL"] ?? identity.email
+    return identity
+  }
+
+  /// When a commit was made, in seconds since 1970.
+  package func committed(_ commit: ObjectID) throws(GitError) -> Int {
+    let handle = try lookUp(commit)
+    return Int(unsafe git_commit_time(handle.pointer))
+  }
+}

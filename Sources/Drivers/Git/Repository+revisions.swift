@@ -66,6 +66,16 @@ extension Repository {
       hint: "name the right base with --base (\(error.message))")
   }
 
+  /// Whether a commit is part of another's history, or that one itself. Histories that never met are
+  /// apart.
+  package func isAncestor(_ commit: ObjectID, of other: ObjectID) throws(GitError) -> Bool {
+    do throws(GitError) {
+      return try mergeBase(commit, other) == commit
+    } catch  where error.kind == .noMergeBase {
+      return false
+    }
+  }
+
   /// Brings every branch with its history, whatever the clone was made for.
   static let howToDeepen =
     "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' "

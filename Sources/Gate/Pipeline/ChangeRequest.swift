@@ -2,8 +2,8 @@ package import GateModel
 
 /// What to judge, as asked for: revisions by name, and where the author's words are.
 package struct ChangeRequest: Sendable {
-  /// Nil means the CI's target branch, else the plan's `base`.
-  package var base: String?
+  /// What it is to be merged into.
+  package var base: Base
   /// What is judged, by any name that git has for a commit. `HEAD` stands for the branch at hand.
   package var head: String
   /// Whether a commit is judged, or what is not yet one.
@@ -14,11 +14,13 @@ package struct ChangeRequest: Sendable {
   package var descriptions: [Description]
   /// The branch of the change where the repository does not say (a detached HEAD in CI).
   package var branch: String?
+  /// The lanes under way whose migrations may collide with it.
+  package var others: Others
 
   /// Asks for what HEAD has and the usual base has not, except where an argument says otherwise.
   package init(
-    base: String? = nil, head: String = "HEAD", mode: Mode = .commits, lane: String? = nil,
-    descriptions: [Description] = [], branch: String? = nil
+    base: Base = .usual, head: String = "HEAD", mode: Mode = .commits, lane: String? = nil,
+    descriptions: [Description] = [], branch: String? = nil, others: Others = .live
   ) {
     self.base = base
     self.head = head
@@ -26,6 +28,26 @@ package struct ChangeRequest: Sendable {
     self.lane = lane
     self.descriptions = descriptions
     self.branch = branch
+    self.others = others
+  }
+
+  /// What a change is to be merged into.
+  package enum Base: Sendable, Hashable {
+    /// The CI's target branch, else the plan's `base`.
+    case usual
+    /// By any name that git has for a commit.
+    case named(String)
+    /// A commit that was looked up before, so that every part of a wave has the same, and the name it
+    /// was found by.
+    case pinned(String, ObjectID)
+  }
+
+  /// Lanes besides the change's own.
+  package enum Others: Sendable, Hashable {
+    /// Every branch of a lane that is not merged.
+    case live
+    /// These, which are merged before it.
+    case merged([LaneTip])
   }
 
   /// Where the head side is.

@@ -33,7 +33,7 @@ struct MergedMigrations {
   ///   - tip: the commit that it would be merged into.
   init?(
     of change: Change, in project: Project, _ repository: borrowing Repository, base: ObjectID,
-    tip: ObjectID, head: ObjectID
+    tip: ObjectID, head: ObjectID, beside others: ChangeRequest.Others
   ) throws {
     guard let settings = project.migrations,
       change.files.flatMap(\.paths).contains(where: settings.contains)
@@ -44,7 +44,17 @@ struct MergedMigrations {
     let files = try Folder(settings, in: tree, of: repository)
     self.base = MigrationSet(files.regular, links: files.links, settings: settings)
     foundation = DataFiles(files.regular, settings: settings).before
-    lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
+    switch others {
+    case .live:
+      lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
+    case .merged(let ahead):
+      lanes = try ahead.map { lane in
+        let tree = try repository.tree(of: lane.commit)
+        return LiveLane(
+          id: lane.lane, migrations: try MigrationSet(settings, in: tree, of: repository),
+          goesFirst: true)
+      }
+    }
   }
 
   /// Adds what the change makes of them.
@@ -131,17 +141,6 @@ private func liveLanes(
         goesFirst: own.map { project.merges(lane.id, before: $0) } ?? true))
   }
   return lanes
-}
-
-extension Repository {
-  /// Whether a commit is part of another's history. Histories that never met are apart.
-  fileprivate borrowing func isAncestor(_ commit: ObjectID, of other: ObjectID) throws -> Bool {
-    do throws(GitError) {
-      return try mergeBase(commit, other) == commit
-    } catch  where error.kind == .noMergeBase {
-      return false
-    }
-  }
 }
 
 extension Project {

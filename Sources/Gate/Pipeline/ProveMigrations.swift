@@ -85,19 +85,11 @@ package struct MigrationProof: Sendable {
       let found = try await name == "data" ? trials.dataFindings() : trials.laneFindings()
       return judged(found, project, today, check)
     } catch {
-      return Outcome(check: check, result: .broken(reason(error)))
+      return Outcome(check: check, result: .broken(spoken(error)))
     }
   }
 }
 
 private func skipped(_ check: Check, _ reason: String) -> Outcome {
   Outcome(check: Check(id: check.id, reason: reason, isSkipped: true), result: .skipped)
-}
-
-private func reason(_ error: any Error) -> String {
-  switch error {
-  case let error as PostgresError:
-    "\(error.message)\(error.hint.map { "; \($0)" } ?? "")"
-  default: "\(error)"
-  }
 }

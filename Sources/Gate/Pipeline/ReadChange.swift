@@ -72,7 +72,8 @@ extension ChangeRequest {
       claims: claims(commits, in: repository, project, ci))
     let headFiles = headFiles(commit: head, in: repository)
     let merged = try MergedMigrations(
-      of: change, in: project, repository, base: baseTree, tip: baseTip, head: head)
+      of: change, in: project, repository, base: baseTree, tip: baseTip, head: head,
+      beside: others)
     let contents = RepositoryContents(
       repository: repository, baseTree: baseTree,
       head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)

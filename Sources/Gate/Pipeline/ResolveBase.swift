@@ -8,9 +8,12 @@ extension ChangeRequest {
   func resolveBase(
     in repository: borrowing Repository, plan: PlanOrigin, ci: CIContext, head: ObjectID
   ) throws -> (name: String, commit: ObjectID) {
-    if let base {
-      if let found = branch(base, in: repository, isRemoteFirst: false) { return found }
-      return (base, try repository.commit(named: base))
+    switch base {
+    case .pinned(let name, let commit): return (name, commit)
+    case .named(let name):
+      if let found = branch(name, in: repository, isRemoteFirst: false) { return found }
+      return (name, try repository.commit(named: name))
+    case .usual: break
     }
     let name: String
     if let target = ci.base {

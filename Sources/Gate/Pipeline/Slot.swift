@@ -56,6 +56,6 @@ private func slots(
 }
 
 /// FNV-1a, 64 bits: tells the repositories of one machine apart.
-private func hash(_ text: String) -> UInt64 {
+func hash(_ text: String) -> UInt64 {
   text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
 }

@@ -1,16 +1,16 @@
-package import GateModel
-package import GateRules
-package import GateSuites
+internal import GateModel
+internal import GateRules
+internal import GateSuites
 package import Git
 
 /// The checks of a plan that run a command.
-package func jobs(of plan: Plan, in project: Project) -> [Job] {
+func jobs(of plan: Plan, in project: Project) -> [Job] {
   plan.checks.filter { !$0.isSkipped }.compactMap { check in
     switch check.id {
     case .suite(let name): project.suite(name).map { Job(check: check, work: .suite($0)) }
     case .linter(let name):
       project.linters.first { $0.name == name }.map { Job(check: check, work: .linter($0)) }
-    case .rule, .migrations, .acceptance: nil
+    case .rule, .migrations, .acceptance, .lane: nil
     }
   }
 }
@@ -43,31 +43,42 @@ package struct Machine: Sendable {
   }
 }
 
+/// What a workbench has to know of a change.
+struct WorkbenchPlace: Sendable {
+  fileprivate let keep: [Glob]
+  fileprivate let base: ObjectID?
+  fileprivate let head: ObjectID?
+  fileprivate let lane: LaneID?
+  fileprivate let changedLines: [RepoPath: [ClosedRange<Int>]]
+
+  init(for jobs: [Job], on subject: RuleCase) throws {
+    keep = subject.project.suites.flatMap(\.keep)
+    base = subject.change.base.commit
+    head = subject.change.head.commit
+    lane = subject.lane.lane
+    let hasLinter = jobs.contains { if case .linter = $0.work { true } else { false } }
+    changedLines = hasLinter ? try subject.changedLines() : [:]
+  }
+}
+
 /// A place for the commands of one run: nobody else works there while the value lives.
-package struct Workbench: ~Copyable {
+struct Workbench: ~Copyable {
   /// Where the jobs run. Good only as long as this value lives.
-  package let workspace: Workspace
+  let workspace: Workspace
   private let slot: Slot
 
   /// Writes the files of the head, where they are not judged in place.
-  package init(
-    for jobs: [Job], on subject: RuleCase, files: HeadFiles, machine: Machine
-  ) throws {
+  init(_ place: WorkbenchPlace, files: HeadFiles, machine: Machine) throws {
     let slot = try Slot(for: files.source, machine.environment)
     let folder =
       switch files {
       case .worktree(let root, _): root
       case .checkout(let state, let source):
-        try Checkout(
-          of: state, from: source, at: slot.checkout,
-          keep: subject.project.suites.flatMap(\.keep)
-        ).folder
+        try Checkout(of: state, from: source, at: slot.checkout, keep: place.keep).folder
       }
-    let hasLinter = jobs.contains { if case .linter = $0.work { true } else { false } }
     workspace = Workspace(
-      checkout: folder, out: slot.out, base: subject.change.base.commit?.description,
-      head: subject.change.head.commit?.description, lane: subject.lane.lane,
-      changedLines: hasLinter ? try subject.changedLines() : [:],
+      checkout: folder, out: slot.out, base: place.base?.description,
+      head: place.head?.description, lane: place.lane, changedLines: place.changedLines,
       environment: machine.environment, lock: slot.running)
     self.slot = slot
   }

@@ -23,6 +23,7 @@ package func json(_ report: Report) -> JSON {
       }),
     "next": .array(report.next.map { .string($0) }),
     "remarks": .array(report.remarks.map { .string($0) }),
+    "proof": report.proof.map(json),
   ])
 }
 
@@ -113,7 +114,8 @@ private func failure(_ test: TestCase) -> JSON {
   ])
 }
 
-private func seconds(_ seconds: Double) -> JSON { .number(Double(milliseconds(seconds)) / 1000) }
+/// To the millisecond.
+func seconds(_ seconds: Double) -> JSON { .number(Double(milliseconds(seconds)) / 1000) }
 
 private func file(_ file: Report.File) -> JSON {
   .object([

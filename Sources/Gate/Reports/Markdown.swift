@@ -19,6 +19,7 @@ func markdownParts(_ report: Report) -> [MarkdownPart] {
   let parts = [
     MarkdownPart(name: "the verdict", text: title(report)),
     MarkdownPart(name: "what to do next", text: whatToDo(report)),
+    MarkdownPart(name: "the wave", text: waveTables(report)),
     MarkdownPart(name: "the checks", text: checksTable(report)),
     MarkdownPart(name: "the failing tests", text: failing),
     MarkdownPart(name: "warnings and notes", text: remarksOfChecks(report)),

@@ -37,7 +37,8 @@ extension Report {
         Section(name: try $0.text("section"), text: $0["text"]?.string)
       },
       next: try json.list("next").compactMap(\.string),
-      remarks: try json.list("remarks").compactMap(\.string))
+      remarks: try json.list("remarks").compactMap(\.string),
+      proof: try json["proof"].map { try WaveProof(json: $0) })
   }
 }
 
@@ -82,6 +83,7 @@ extension CheckID {
     case "migrations": self = .migrations(name)
     case "suite": self = .suite(name)
     case "acceptance": self = .acceptance(name)
+    case "lane": self = .lane(name)
     default: throw StoredReportProblem(message: "there is no check `\(text)`")
     }
   }
@@ -144,40 +146,5 @@ extension Report.File {
       status: try ChangedFile.Status(rawValue: json.text("status")).orMissing("status"),
       lane: try json.parsed("lane") { LaneID($0) }, added: json["added"]?.integer,
       removed: json["removed"]?.integer)
-  }
-}
-
-extension JSON {
-  fileprivate func text(_ name: String) throws -> String {
-    try (self[name]?.string).orMissing(name)
-  }
-
-  /// A number of things.
-  fileprivate func count(_ name: String) throws -> Int {
-    let number = try (self[name]?.integer).orMissing(name)
-    guard (0...1_000_000_000).contains(number) else {
-      throw StoredReportProblem(message: "`\(name)` is no number of tests: \(number)")
-    }
-    return number
-  }
-
-  /// A name in the form that its type demands; nil where there is none.
-  fileprivate func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value? {
-    guard let text = self[name]?.string else { return nil }
-    guard let value = parse(text) else {
-      throw StoredReportProblem(message: "`\(text)` is no \(name)")
-    }
-    return value
-  }
-
-  fileprivate func list(_ name: String) throws -> [JSON] {
-    try (self[name]?.array).orMissing(name)
-  }
-}
-
-extension Optional {
-  fileprivate func orMissing(_ name: String) throws -> Wrapped {
-    guard let self else { throw StoredReportProblem(message: "the report lacks `\(name)`") }
-    return self
   }
 }

@@ -72,6 +72,40 @@ private let report = [
   field("description", list(of: record(section)), "The sections that gate.yml asks for."),
   field("next", list(of: text), "What to do, most important first."),
   field("remarks", list(of: text), "What to know about how it was judged."),
+  optional("proof", record(proof), "How the lanes of a wave were merged and tried."),
+]
+
+private let proof = [
+  field("id", text, "Names it by its base and its lanes' commits; trailers of the merges have it."),
+  field("strategy", text, "How the lanes were tried."),
+  field("lanes", list(of: record(member)), "In merge order."),
+  field("states", list(of: record(state)), "In the order in which they were tried."),
+]
+
+private let member = [
+  field("lane", lane, "Its name."),
+  field("branch", textOrNull, "Its branch; null where that is not known."),
+  field(
+    "commit", .object(["type": ["string", "null"], "pattern": .string(commit)]),
+    "The newest commit of the branch."),
+  field("standing", word(WaveProof.Standing.allCases.map(\.rawValue)), "What became of it."),
+  field("reason", text, "Why."),
+]
+
+private let state = [
+  field("lanes", list(of: text), "Merged in this order; none for the base itself."),
+  field("commit", .object(["type": "string", "pattern": .string(commit)]), "Its merge commit."),
+  field(
+    "tree", .object(["type": "string", "pattern": .string(commit)]), "The tree of the commit."),
+  field("why", text, "What trying it was to tell."),
+  field("verdict", word(Verdict.allCases.map(\.rawValue)), "What it told."),
+  field("checks", list(of: record(tried)), "What was tried on it."),
+]
+
+private let tried = [
+  field("id", text, "The check."),
+  field("outcome", text, "As in `checks`."),
+  field("seconds", time, "How long it took."),
 ]
 
 private let revision = [
@@ -84,7 +118,7 @@ private let revision = [
 
 private let check = [
   field(
-    "id", ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance)/"],
+    "id", ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance|lane)/"],
     "Names the check: `rule/lane-scope`, `suite/unit`."),
   field(
     "outcome", word(["passed", "failed", "broken", "skipped", "cached"]),

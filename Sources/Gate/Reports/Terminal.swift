@@ -17,6 +17,7 @@ package func terminal(_ report: Report, isColoured: Bool) -> String {
   problems += report.outcomes.compactMap { failure($0, paint) }
   if problems.isEmpty { problems = report.next.map { "\($0.visible())\n" } }
   blocks.append(problems.joined())
+  blocks.append(report.proof.map { terminal($0, paint) } ?? "")
   blocks.append(checks(report.outcomes, paint))
   blocks += report.remarks.map { "\($0.visible())\n" }
   return blocks.filter { !$0.isEmpty }.joined(separator: "\n").inertInLogs()

@@ -22,6 +22,8 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
   case migrations(String)
   case suite(String)
   case acceptance(String)
+  /// What a lane of a wave is judged by alone: its own rules, and whether it can be merged.
+  case lane(String)
 
   /// As in reports. A linter's begins with `command/`, as its key in gate.yml is called.
   package var description: String {
@@ -31,6 +33,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
     case .migrations(let name): "migrations/\(name)"
     case .suite(let name): "suite/\(name)"
     case .acceptance(let name): "acceptance/\(name)"
+    case .lane(let name): "lane/\(name)"
     }
   }
 }

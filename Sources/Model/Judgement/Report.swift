@@ -26,12 +26,15 @@ package struct Report: Sendable, Hashable {
   package var next: [String]
   /// What the reader should know about how it was judged: uncommitted work, a cut list.
   package var remarks: [String]
+  /// How the lanes were merged and tried, where it is the report of a wave.
+  package var proof: WaveProof?
 
   /// Joins the parts as they are: nothing is worked out or checked. What is left out is empty.
   package init(
     verdict: Verdict, summary: String, project: String, base: Revision, head: Revision,
     lane: LaneID? = nil, wave: Int? = nil, profile: String, outcomes: [Outcome] = [],
-    files: [File] = [], description: [Section] = [], next: [String] = [], remarks: [String] = []
+    files: [File] = [], description: [Section] = [], next: [String] = [], remarks: [String] = [],
+    proof: WaveProof? = nil
   ) {
     self.verdict = verdict
     self.summary = summary
@@ -46,6 +49,7 @@ package struct Report: Sendable, Hashable {
     self.description = description
     self.next = next
     self.remarks = remarks
+    self.proof = proof
   }
 
   /// A changed file and whose it is.

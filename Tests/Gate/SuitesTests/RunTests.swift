@@ -148,6 +148,7 @@ final class RunTests: Sendable {
     var (started, finished) = (0, 0)
     for await event in events {
       switch event {
+      case .preparing: Issue.record("nothing is prepared here")
       case .started: started += 1
       case .finished: finished += 1
       }

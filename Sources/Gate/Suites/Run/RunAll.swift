@@ -46,6 +46,8 @@ package struct Job: Sendable {
 
 /// What a progress display shows, as it happens.
 package enum RunEvent: Sendable, Hashable {
+  /// The files are written that these want.
+  case preparing([Check])
   case started(Check)
   case finished(Outcome)
 }

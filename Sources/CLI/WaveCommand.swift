@@ -1,0 +1,128 @@
+import ArgumentParser
+import FoundationEssentials
+import GateModel
+import GatePipeline
+import GateReports
+import GateWaves
+import Git
+import Processes
+
+/// `gate wave`: parallel lanes merged in memory and proved together.
+struct WaveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wave",
+    abstract: "Merge a wave's lanes in memory and prove that they hold together.",
+    discussion: """
+      Each lane is judged by its own rules. Then the lanes are merged on top of the base, in the \
+      order of the wave, as commits that no branch points to, and the suites and migrations are tried \
+      on what they make together. Where that fails, it is found out which lane does it, or which two \
+      that pass alone.
+
+      EXAMPLES
+        gate wave 1                           every lane of wave 1
+        gate wave 1 --lanes A,B               only these
+        gate wave 1 --lanes A,B=fix/b         with this branch for lane B
+        gate wave 1 --strategy speculate      all prefixes at once, on a machine with many cores
+      """)
+
+  @Argument(help: "The wave's number.") var number: Int
+  @OptionGroup var place: Place
+  @Option(
+    help: ArgumentHelp("Only these lanes, each perhaps with its branch.", valueName: "A,B=branch"))
+  var lanes: String?
+  @Option(help: "The base: a branch, tag or commit. Default: the CI's target branch, else `base:`.")
+  var base: String?
+  @Option(help: "The profile of gate.yml to judge by. Default: full.") var profile: String?
+  @Option(
+    help: "How to look for a culprit: batch (all, then halves) or speculate (every prefix at once)."
+  )
+  var strategy = Strategy.batch
+  @Option(
+    help: "With speculate: how many states to try at once, to begin with. Default: the cores.")
+  var window: Int?
+  @Option(help: "Print the report as: \(ReportFormat.names).") var format = ReportFormat.text
+  @Option(help: ArgumentHelp("Write the reports here. Default: `reports:`.", valueName: "folder"))
+  var out: String?
+  @Option(help: "Where the plan is read: base, or worktree for drafting.")
+  var plan = CheckCommand.PlanPlace.base
+
+  enum Strategy: String, ExpressibleByArgument, CaseIterable { case batch, speculate }
+
+  func validate() throws {
+    if let window, window < 1 { throw ValidationError("--window is a number from 1 on") }
+    if window != nil, strategy == .batch {
+      throw ValidationError("--window goes with --strategy speculate")
+    }
+  }
+
+  func run() throws {
+    try answering {
+      let environment = processEnvironment()
+      let delivery = Delivery(format: format, out: out.map(place.resolve), environment: environment)
+      do {
+        return try prove(environment, delivery)
+      } catch let error as UsageError {
+        throw error
+      } catch {
+        let failure = Failure(error)
+        // What goes wrong with that says no more than the failure itself.
+        try? delivery.deliver(unjudged: unjudged(failure), in: place.path)
+        throw failure
+      }
+    }
+  }
+
+  private func prove(_ environment: [String: String], _ delivery: Delivery) throws -> Int32 {
+    let root = try Repository(at: place.path).workingTree ?? place.path
+    let request = WaveRequest(
+      number: number, lanes: lanes.map(choices), base: base.map { .named($0) } ?? .usual,
+      profile: profile)
+    let wave = try request.read(
+      in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
+      ci: CIContext(environment: environment),
+      today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
+    let machine = Machine.own(environment)
+    let strategy: WaveStrategy =
+      self.strategy == .batch
+      ? .batch : .speculate(Window(initial: window ?? machine.cores))
+    Orphans.adopt()
+    defer { Orphans.end() }
+    let finding = try finished {
+      let (events, continuation) = AsyncStream.makeStream(of: WaveEvent.self)
+      async let shown: Void = Progress(environment).show(events)
+      let finding: Result<WaveFinding, any Error>
+      do {
+        finding = .success(
+          try await WaveProver(wave, by: strategy, on: machine, events: continuation).finding())
+      } catch {
+        finding = .failure(error)
+      }
+      continuation.finish()
+      await shown
+      return finding
+    }.get()
+    let report = try Report(of: finding)
+    try delivery.deliver(report, root: root, folder: wave.project.reports)
+    return report.verdict.exitCode
+  }
+
+  /// `A,B=fix/b`.
+  private func choices(_ text: String) -> [WaveRequest.Choice] {
+    text.split(separator: ",").map { part in
+      let sides = part.split(separator: "=", maxSplits: 1)
+      let lane = sides.first.map { $0.trimmed } ?? ""
+      return WaveRequest.Choice(lane: lane, branch: sides.count > 1 ? sides[1].trimmed : nil)
+    }
+  }
+
+  private func unjudged(_ failure: Failure) -> Report {
+    let message = failure.lines.joined(separator: "\n").dropFirst("gate: ".count)
+    let check = Check(id: .rule("plan"), reason: "the wave and its plan have to be readable")
+    let outcome = Outcome(check: check, result: .broken(String(message)))
+    return Report(
+      verdict: .unjudged, summary: "the wave could not be read", project: "",
+      base: Revision(ref: base ?? "", commit: nil),
+      head: Revision(ref: "wave \(number)", commit: nil), wave: number, profile: profile ?? "full",
+      outcomes: [outcome], next: [String(message)])
+  }
+}

@@ -1,0 +1,85 @@
+internal import GateModel
+internal import GateWaves
+internal import Git
+
+/// Lanes merged on top of the base: a commit object that no ref points to.
+struct MergedState: Sendable, Hashable {
+  var combination: Combination
+  var commit: ObjectID
+  var tree: ObjectID
+}
+
+/// Merges lanes in memory, each combination once. Only objects are written.
+struct MergedStates: ~Copyable {
+  private let base: MergedState
+  private let tips: [LaneID: LaneTip]
+  private let wave: Wave
+  private let id: String
+  private let identity: Identity
+  private var merger: Merger
+  private var made: [Combination: Result]
+
+  /// What came of merging.
+  enum Result {
+    case merged(MergedState)
+    /// The last lane does not go on top of those before it.
+    case conflict([Merge.Conflict])
+  }
+
+  init(of wave: WaveCase, id: String, _ environment: [String: String]) throws {
+    let identity = try Repository(at: wave.source.commonFolder).identity(environment)
+    let merger = try Merger(wave.source, writing: .repository)
+    self.merger = merger
+    self.identity = identity
+    made = [:]
+    base = MergedState(
+      combination: Combination([]), commit: wave.baseCommit, tree: wave.base.tree ?? wave.baseCommit
+    )
+    tips = Dictionary(
+      wave.lanes.compactMap { lane in lane.tip.map { (lane.id, $0) } },
+      uniquingKeysWith: { a, _ in a })
+    self.wave = wave.wave
+    self.id = id
+  }
+
+  /// The lanes merged one after the other. Where one before the last cannot be merged, that is the
+  /// answer.
+  mutating func merge(_ combination: Combination) throws -> Result {
+    guard let last = combination.lanes.last, let tip = tips[last] else { return .merged(base) }
+    if let known = made[combination] { return known }
+    let before = try merge(Combination(combination.lanes.dropLast()))
+    guard case .merged(let ours) = before else { return before }
+    let merge = try merger.merge(ours.commit, tip.commit)
+    let result: Result
+    if merge.isClean {
+      let commit = try merger.commit(
+        tree: merge.tree, parents: [ours.commit, tip.commit],
+        signature: Signature(identity, seconds: time(ours.commit, tip.commit)),
+        message: message(of: tip))
+      result = .merged(MergedState(combination: combination, commit: commit, tree: merge.tree))
+    } else {
+      result = .conflict(merge.conflicts)
+    }
+    made[combination] = result
+    return result
+  }
+
+  /// The same lanes on the same base give the same commits: nothing of the run's own is in them.
+  private func time(_ ours: ObjectID, _ theirs: ObjectID) throws -> Int {
+    max(try merger.repository.committed(ours), try merger.repository.committed(theirs))
+  }
+
+  private func message(of tip: LaneTip) -> String {
+    let title = wave.title.isEmpty ? "" : ": \(wave.title)"
+    return """
+      Merge lane \(tip.lane) (\(tip.branch))
+
+      Of wave \(wave.number)\(title)
+
+      Lane: \(tip.lane)
+      Wave: \(wave.number)
+      Gate-Report: \(id)
+
+      """
+  }
+}

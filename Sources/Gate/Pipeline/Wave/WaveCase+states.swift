@@ -1,0 +1,53 @@
+internal import GateModel
+internal import GateProject
+internal import GateRules
+internal import Git
+
+extension WaveCase {
+  /// Names the proof by what is proved: the base, and each lane's commit.
+  var proofID: String {
+    let parts =
+      [baseCommit.description] + lanes.map { "\($0.id)=\($0.tip?.commit.description ?? "")" }
+    let digits = String(hash(parts.joined(separator: "\n")), radix: 16)
+    return "wave-\(wave.number)-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// What a merged state brings to the base, as one change.
+  func subject(of state: MergedState) throws -> Subject {
+    try ChangeRequest(
+      base: .pinned(base.ref, baseCommit), head: state.commit.description, others: .merged([])
+    ).read(
+      from: Repository(at: source.commonFolder), plan: .draft(project),
+      ci: CIContext(environment: [:]))
+  }
+
+  func rules(of subject: Subject) -> RuleCase {
+    RuleCase(
+      change: subject.change, project: project, contents: subject.contents, today: today)
+  }
+}
+
+extension Plan {
+  /// The checks that say something of lanes together: each lane's own rules are judged before.
+  var ofCombination: Plan {
+    Plan(
+      profile: profile,
+      checks: checks.filter { check in
+        switch check.id {
+        case .migrations, .linter, .suite: true
+        case .rule, .acceptance, .lane: false
+        }
+      })
+  }
+
+  /// Only some of them, but these whether the plan would run them or not: the base has no change that
+  /// would be a reason. Without new migrations there are none to try.
+  func asking(_ wanted: Set<CheckID>, because reason: String) -> Plan {
+    let known = checks.filter { wanted.contains($0.id) }.map(\.id)
+    let more = wanted.subtracting(known).filter { check in
+      if case .migrations = check { false } else { true }
+    }.sorted { $0.description < $1.description }
+    return Plan(
+      profile: profile, checks: (known + more).map { Check(id: $0, reason: reason) })
+  }
+}

@@ -1,0 +1,100 @@
+internal import GateModel
+internal import GateWaves
+internal import Git
+
+/// What came of proving a wave.
+package struct WaveFinding: Sendable {
+  /// The wave, with what each lane's own rules say.
+  package let wave: WaveCase
+  /// How the lanes were tried.
+  package let strategy: String
+  /// The lanes that cannot be merged on top of those before them, and why.
+  var conflicts: [LaneID: [MergeClash]] = [:]
+  /// Which lanes hold together, or what could not be judged. Never `.wants`.
+  var decision: Decision?
+  var trials = WaveTrials()
+  var flaky: [Combination: Set<CheckID>] = [:]
+  /// The lanes that hold together, merged; nil where none do.
+  var proved: MergedState?
+
+  /// Nothing is known yet.
+  init(of wave: WaveCase, strategy: String) {
+    self.wave = wave
+    self.strategy = strategy
+  }
+
+  /// The lanes that hold together; none where nothing could be said.
+  var survivors: [LaneID] {
+    if case .settled(let settlement) = decision { settlement.survivors.lanes } else { [] }
+  }
+
+  var settlement: Settlement? {
+    if case .settled(let settlement) = decision { settlement } else { nil }
+  }
+
+  /// Whether every lane that has anything to merge is proved.
+  package var isWhole: Bool {
+    wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
+      && !survivors.isEmpty
+  }
+
+  /// Each lane, with what became of it.
+  var lanes: [WaveProof.Lane] {
+    wave.lanes.map { lane in
+      let (standing, reason) = standing(of: lane)
+      return WaveProof.Lane(id: lane.id, tip: lane.tip, standing: standing, reason: reason)
+    }
+  }
+
+  private func standing(of lane: WaveCase.LaneCase) -> (WaveProof.Standing, String) {
+    if let accusation = settlement?.culprits.first(where: { $0.culprit.out == lane.id }) {
+      return (.out, accusation.words)
+    }
+    if let clash = conflicts[lane.id]?.first {
+      return (.out, "cannot be merged: \(clash.message)")
+    }
+    switch lane.own.result {
+    case .skipped: return (.landed, lane.own.check.reason)
+    case .failed: return (.out, "its own rules hold something against it")
+    case .broken(let why): return (.unjudged, why)
+    case .passed, .cached: break
+    }
+    if survivors.contains(lane.id) { return (.in, "holds with all that are in") }
+    if settlement?.redBase.isEmpty == false {
+      return (.unjudged, "\(wave.base.ref) fails by itself")
+    }
+    return (.unjudged, "a combination with it could not be judged")
+  }
+}
+
+/// Where a lane and what is merged before it want different things.
+struct MergeClash: Sendable, Hashable {
+  var path: RepoPath
+  var line: Int?
+  /// One clause.
+  var message: String
+
+  /// Names the lanes that touched the same file.
+  init(_ conflict: Merge.Conflict, with lanes: [WaveCase.LaneCase]) {
+    path = conflict.path
+    line = conflict.line
+    let others = lanes.filter { $0.paths.contains(conflict.path) }.map(\.id.description)
+    let whom = others.isEmpty ? "the base" : "lane \(others.joined(separator: ", "))"
+    message = "with \(whom): \(conflict.message)"
+  }
+}
+
+extension Settlement.Accusation {
+  /// Who fails with whom, as a clause.
+  var words: String {
+    let what = checks.map(\.description).sorted().joined(separator: ", ")
+    switch culprit {
+    case .alone(let lane): return "\(lane) fails alone: \(what)"
+    case .pair(let a, let b): return "\(a) and \(b) pass alone and fail together: \(what)"
+    case .together(let lanes):
+      let names = lanes.map(\.description)
+      let all = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+      return "\(all) fail together, and not without \(names.last ?? ""): \(what)"
+    }
+  }
+}

@@ -1,0 +1,156 @@
+internal import GateModel
+internal import GateProject
+internal import GateRules
+package import GateWaves
+internal import Git
+
+/// How the culprit of a wave is looked for.
+package enum WaveStrategy: Sendable, Hashable {
+  /// All lanes together; only where that fails, fewer.
+  case batch
+  /// Each lane on top of those before it, several at once.
+  case speculate(Window)
+
+  /// The name in options and reports.
+  package var name: String {
+    switch self {
+    case .batch: "batch"
+    case .speculate: "speculate"
+    }
+  }
+}
+
+/// Merges the lanes of a wave and tries the combinations, until it is known which of them hold together.
+package actor WaveProver {
+  let wave: WaveCase
+  let strategy: WaveStrategy
+  private let machine: Machine
+  private let events: AsyncStream<WaveEvent>.Continuation?
+  private var states: MergedStates
+  private var ledger = Ledger()
+  private var trials = WaveTrials()
+
+  /// Nothing is merged or run yet.
+  ///
+  /// - Parameter events: is told what happens, as it happens. It is not finished.
+  package init(
+    _ wave: WaveCase, by strategy: WaveStrategy, on machine: Machine,
+    events: AsyncStream<WaveEvent>.Continuation? = nil
+  ) throws {
+    self.wave = wave
+    self.strategy = strategy
+    self.machine = machine
+    self.events = events
+    states = try MergedStates(of: wave, id: wave.proofID, machine.environment)
+  }
+
+  /// Merges, tries, and says what came of it. What goes wrong on the way is thrown: nothing is proved
+  /// then.
+  package func finding() async throws -> WaveFinding {
+    var finding = WaveFinding(of: wave, strategy: strategy.name)
+    var ready: [LaneID] = []
+    for lane in wave.lanes where lane.own.result == .passed {
+      switch try states.merge(Combination(ready + [lane.id])) {
+      case .merged: ready.append(lane.id)
+      case .conflict(let conflicts):
+        finding.conflicts[lane.id] = conflicts.map {
+          MergeClash($0, with: wave.lanes.filter { ready.contains($0.id) })
+        }
+      }
+    }
+    finding.decision = try await search(ready)
+    finding.trials = trials
+    finding.flaky = ledger.flaky
+    if case .settled(let settlement) = finding.decision, !settlement.survivors.lanes.isEmpty,
+      case .merged(let state) = try states.merge(settlement.survivors)
+    {
+      finding.proved = state
+    }
+    return finding
+  }
+
+  private func decide(_ lanes: [LaneID]) -> Decision {
+    switch strategy {
+    case .batch: bisect(lanes, knowing: ledger)
+    case .speculate(let window): speculate(lanes, window: window, knowing: ledger)
+    }
+  }
+
+  /// Tries what the strategy wants until it has its answer. Never `.wants`.
+  private func search(_ lanes: [LaneID]) async throws -> Decision {
+    try await withThrowingTaskGroup(of: (Attempt, [Outcome]?).self) { group in
+      var running: [Combination: AsyncStream<Never>.Continuation] = [:]
+      while true {
+        let decision = decide(lanes)
+        guard case .wants(let wanted) = decision else {
+          for stop in running.values { stop.finish() }
+          return decision
+        }
+        for (combination, stop) in running
+        where !wanted.contains(where: { $0.combination == combination }) {
+          stop.finish()
+          running[combination] = nil
+          events?.yield(.found(combination, nil))
+        }
+        let share = Machine(
+          environment: machine.environment, cores: max(1, machine.cores / wanted.count))
+        for wanted in wanted where running[wanted.combination] == nil {
+          let attempt = try attempt(wanted)
+          let (signal, stop) = AsyncStream.makeStream(of: Never.self)
+          running[wanted.combination] = stop
+          let events = events
+          group.addTask {
+            (attempt, await attempt.outcomes(on: share, until: signal, events: events))
+          }
+        }
+        guard let (attempt, outcomes) = try await group.next() else { return decision }
+        // One that was given up.
+        guard let outcomes, let stop = running.removeValue(forKey: attempt.state.combination)
+        else { continue }
+        stop.finish()
+        record(outcomes, of: attempt)
+      }
+    }
+  }
+
+  private func record(_ outcomes: [Outcome], of attempt: Attempt) {
+    let wanted = attempt.wanted
+    let all = attempt.plan.outcomes(outcomes)
+    ledger.record(
+      Ledger.Trial(all, isWhole: wanted.scope == .whole), of: wanted.combination)
+    trials.add(WaveTrials.Trial(state: attempt.state, wanted: wanted, outcomes: all))
+    if attempt.isMerged { events?.yield(.found(wanted.combination, Verdict(all))) }
+  }
+
+  /// Reads what is to be tried, and leaves out what need not run again.
+  private func attempt(_ wanted: Wanted) throws -> Attempt {
+    guard case .merged(let state) = try states.merge(wanted.combination) else {
+      // Lanes that need another one to be merged at all: no check can hold anything against them.
+      return Attempt(
+        wanted: wanted,
+        state: MergedState(
+          combination: wanted.combination, commit: wave.baseCommit, tree: wave.baseCommit),
+        plan: Plan(profile: "", checks: []), isMerged: false)
+    }
+    events?.yield(.trying(wanted))
+    let subject = try wave.subject(of: state)
+    let rules = wave.rules(of: subject)
+    var plan = try Plan(for: rules, with: Selection(profile: wave.profile)).ofCombination
+    if case .only(let checks) = wanted.scope { plan = plan.asking(checks, because: wanted.why) }
+    var known: [Outcome] = []
+    if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {
+      let repository = try Repository(at: wave.source.commonFolder)
+      for check in plan.checks where !check.isSkipped {
+        if let pass = try trials.pass(of: check.id, on: state, in: wave.project, repository) {
+          known.append(pass)
+        }
+      }
+    }
+    let rest = Plan(
+      profile: plan.profile,
+      checks: plan.checks.filter { check in !known.contains { $0.check.id == check.id } })
+    return Attempt(
+      wanted: wanted, state: state, plan: plan, known: known,
+      execution: try Execution(rest, on: rules, subject.files, subject.migrations))
+  }
+}

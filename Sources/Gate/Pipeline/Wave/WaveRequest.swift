@@ -1,0 +1,191 @@
+package import GateModel
+internal import GateProject
+internal import GateRules
+package import Git
+
+/// A wave to prove, as asked for.
+package struct WaveRequest: Sendable {
+  /// The wave's number.
+  package var number: Int
+  /// Which of its lanes; nil for all.
+  package var lanes: [Choice]?
+  /// What they are merged into.
+  package var base: ChangeRequest.Base
+  /// The profile of the plan that they are judged by; nil means `full`.
+  package var profile: String?
+
+  /// Asks for a wave; by default for all its lanes, on the usual base.
+  package init(
+    number: Int, lanes: [Choice]? = nil, base: ChangeRequest.Base = .usual, profile: String? = nil
+  ) {
+    self.number = number
+    self.lanes = lanes
+    self.base = base
+    self.profile = profile
+  }
+
+  /// A lane that was named, and its branch where that was named too.
+  package struct Choice: Sendable, Hashable {
+    /// As written.
+    package var lane: String
+    /// Nil means the branch of the plan's pattern.
+    package var branch: String?
+
+    /// Makes a choice of both.
+    package init(lane: String, branch: String? = nil) {
+      self.lane = lane
+      self.branch = branch
+    }
+  }
+}
+
+/// A wave with everything that is needed to prove it.
+package struct WaveCase: Sendable {
+  /// The plan of the base.
+  package var project: Project
+  /// The wave.
+  package var wave: Wave
+  /// What the lanes are merged into; it has a commit and a tree.
+  package var base: Revision
+  /// In merge order.
+  package var lanes: [LaneCase]
+  /// The profile that chooses the checks; nil means `full`.
+  var profile: String?
+  /// The day of the run.
+  var today: Day
+  /// Where the repository is.
+  package var source: ObjectSource
+  /// The commit of the base.
+  var baseCommit: ObjectID
+
+  /// A lane of the wave, judged alone.
+  package struct LaneCase: Sendable {
+    /// Whose it is.
+    package var id: LaneID
+    /// Nil where it cannot be said which branch it is.
+    package var tip: LaneTip?
+    /// What its own rules say: skipped where the base has all of it.
+    package var own: Outcome
+    /// The files that it changes.
+    var paths: Set<RepoPath> = []
+  }
+}
+
+extension WaveRequest {
+  /// Reads the plan of the base and the lanes' branches, and judges each lane by what needs nothing but
+  /// its change. Throws `GitError`, `PlanProblems`, `JudgementError` or `UsageError`.
+  ///
+  /// - Parameter folder: in the repository, or the repository itself.
+  package func read(
+    in folder: String, plan: PlanOrigin, ci: CIContext, today: Day
+  ) throws -> WaveCase {
+    let repository = try Repository(at: folder)
+    let request = ChangeRequest(base: base)
+    let head = try repository.commit(named: "HEAD")
+    let (name, tip) = try request.resolveBase(in: repository, plan: plan, ci: ci, head: head)
+    let project =
+      switch plan {
+      case .base: try request.basePlan(at: tip, of: repository, named: name)
+      case .draft(let project): project
+      }
+    guard let wave = project.wave(number) else {
+      let numbers = project.waves.map { "\($0.number)" }.joined(separator: ", ")
+      throw UsageError(
+        numbers.isEmpty
+          ? "the plan has no waves; `Waves/\(number).yml` would be one"
+          : "the plan has no wave \(number); it has \(numbers)")
+    }
+    var found = WaveCase(
+      project: project, wave: wave,
+      base: Revision(ref: name, commit: tip, tree: try repository.tree(of: tip)), lanes: [],
+      profile: profile, today: today, source: repository.source, baseCommit: tip)
+    for (lane, branch) in try chosen(of: wave, in: project) {
+      found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
+    }
+    return found
+  }
+
+  /// The lanes of the wave that were asked for, in the order in which they are merged.
+  private func chosen(of wave: Wave, in project: Project) throws -> [(Lane, branch: String?)] {
+    for choice in lanes ?? [] where !wave.merge.contains(where: { $0.description == choice.lane }) {
+      let names = wave.merge.map(\.description)
+      let advice =
+        nearest(to: choice.lane, among: names).map { "did you mean `\($0)`?" }
+        ?? "it has \(names.joined(separator: ", "))"
+      throw UsageError("wave \(number) has no lane `\(choice.lane)`; \(advice)")
+    }
+    return wave.merge.compactMap { id in
+      let choice = lanes?.first { $0.lane == id.description }
+      if lanes != nil, choice == nil { return nil }
+      return project.lane(id).map { ($0, choice?.branch) }
+    }
+  }
+}
+
+extension WaveCase {
+  /// Judges a lane by its own rules, as `gate check` would, but beside those that are merged before it.
+  fileprivate func lane(
+    _ lane: Lane, named branch: String?, _ repository: borrowing Repository, in folder: String
+  ) throws -> LaneCase {
+    let id = CheckID.lane(lane.id.description)
+    let tip: LaneTip
+    switch try repository.branch(of: lane, named: branch, base: baseCommit) {
+    case .found(let found): tip = found
+    case .unclear(let why):
+      let check = Check(id: id, reason: "its branch has to be known")
+      return LaneCase(id: lane.id, own: Outcome(check: check, result: .broken(why)))
+    }
+    guard try !repository.isAncestor(tip.commit, of: baseCommit) else {
+      let check = Check(
+        id: id, reason: "\(base.ref) has all of `\(tip.branch)` already", isSkipped: true)
+      return LaneCase(id: lane.id, tip: tip, own: Outcome(check: check, result: .skipped))
+    }
+    let subject = try ChangeRequest(
+      base: .pinned(base.ref, baseCommit), head: tip.commit.description,
+      lane: lane.id.description, branch: tip.branch,
+      others: .merged(lanes.filter { $0.own.result == .passed }.compactMap(\.tip))
+    ).read(
+      from: Repository(at: folder), plan: .draft(project), ci: CIContext(environment: [:]))
+    let rules = RuleCase(
+      change: subject.change, project: project, contents: subject.contents, today: today)
+    let plan = try Plan(for: rules, with: Selection(profile: profile)).ofTexts
+    let outcomes = plan.outcomes(
+      judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations))
+    let count = subject.change.commits.count
+    let check = Check(
+      id: id, reason: "`\(tip.branch)`, \(count) commit\(count == 1 ? "" : "s"), by its own rules")
+    return LaneCase(
+      id: lane.id, tip: tip, own: Outcome(check, joining: outcomes),
+      paths: Set(subject.change.files.flatMap(\.paths)))
+  }
+}
+
+extension Plan {
+  /// The checks that are judged from the change alone.
+  fileprivate var ofTexts: Plan {
+    Plan(
+      profile: profile,
+      checks: checks.filter { check in
+        switch check.id {
+        case .rule: true
+        case .migrations(let name): !databaseCheckNames.contains(name)
+        case .linter, .suite, .acceptance, .lane: false
+        }
+      })
+  }
+}
+
+extension Outcome {
+  /// Several outcomes as one: failed where one failed, else broken where one is, else passed.
+  init(_ check: Check, joining outcomes: [Outcome]) {
+    let broken = outcomes.compactMap { outcome -> String? in
+      if case .broken(let why) = outcome.result { "\(outcome.check.id): \(why)" } else { nil }
+    }
+    let result: Result =
+      outcomes.contains { $0.result == .failed }
+      ? .failed : broken.isEmpty ? .passed : .broken(broken.joined(separator: "; "))
+    self.init(
+      check: check, result: result, seconds: outcomes.reduce(0) { $0 + $1.seconds },
+      findings: outcomes.flatMap(\.findings).sorted())
+  }
+}
