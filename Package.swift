@@ -32,6 +32,7 @@ let package = Package(
       linkerSettings: linux(":libpg_query.a") + mac("pg_query")),
     .target(name: "CProcesses", path: "Sources/Drivers/CProcesses"),
     .target(name: "CLibPQ", path: "Sources/Drivers/CLibPQ"),
+    .target(name: "CLibCurl", path: "Sources/Drivers/CLibCurl"),
     .driver("Files", []),
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
@@ -45,6 +46,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
+    .driver("HTTP", ["CLibCurl"]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -54,6 +56,7 @@ let package = Package(
     .gate("Rules", ["Patterns"]),
     .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
+    .gate("Acceptance", ["GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"]),
     .gate("Reports", []),
     .gate(
       "Pipeline",
@@ -91,6 +94,7 @@ let package = Package(
     .tests("Git", ["GateModel"], path: "Tests/Drivers/GitTests"),
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
+    .tests("HTTP", ["Processes"], path: "Tests/Drivers/HTTPTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -104,6 +108,10 @@ let package = Package(
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),
+    .tests(
+      "GateAcceptance",
+      ["GateModel", "GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"],
+      path: "Tests/Gate/AcceptanceTests"),
     .tests(
       "GateReports",
       [
