@@ -32,6 +32,7 @@ let package = Package(
       linkerSettings: linux(":libpg_query.a") + mac("pg_query")),
     .target(name: "CProcesses", path: "Sources/Drivers/CProcesses"),
     .target(name: "CLibPQ", path: "Sources/Drivers/CLibPQ"),
+    .target(name: "CLibCurl", path: "Sources/Drivers/CLibCurl"),
     .driver("Files", []),
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
@@ -45,6 +46,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
+    .driver("HTTP", ["CLibCurl"]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -55,11 +57,13 @@ let package = Package(
     .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Waves", []),
+    .gate("Acceptance", ["GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"]),
     .gate("Reports", []),
     .gate(
       "Pipeline",
       [
         "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "GateWaves",
+        "GateAcceptance",
         "Files", "Git",
         "PgQuery", "Postgres", "Processes",
       ]),
@@ -92,6 +96,7 @@ let package = Package(
     .tests("Git", ["GateModel"], path: "Tests/Drivers/GitTests"),
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
+    .tests("HTTP", ["Processes"], path: "Tests/Drivers/HTTPTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -106,6 +111,10 @@ let package = Package(
     .tests(
       "GateSuites", ["GateModel", "Processes"], path: "Tests/Gate/SuitesTests",
       exclude: ["Fixtures"]),
+    .tests(
+      "GateAcceptance",
+      ["GateModel", "GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"],
+      path: "Tests/Gate/AcceptanceTests"),
     .tests(
       "GateReports",
       [

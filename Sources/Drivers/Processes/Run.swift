@@ -1,6 +1,12 @@
 internal import Subprocess
 internal import SystemPackage
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// How to start the supervisor, which is this program under another verb.
 package struct Supervisor: Sendable {
   private let executable: String
@@ -20,6 +26,13 @@ package struct Supervisor: Sendable {
     #else
       Supervisor(executable: CommandLine.arguments.first ?? "gate")
     #endif
+  }
+
+  /// The program's file, for commands that call it by its path; nil where it is gone.
+  package var file: String? {
+    guard let resolved = unsafe realpath(executable, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 
   fileprivate func configuration(for command: Command) -> Configuration {

@@ -113,6 +113,17 @@ extension MigrationSet {
   }
 }
 
+extension Project {
+  /// Everything that a new database goes through at a state, in order; nothing where the plan has no
+  /// migrations.
+  func migrations(in tree: ObjectID, of repository: borrowing Repository) throws -> [Migration] {
+    guard let settings = migrations else { return [] }
+    let folder = try Folder(settings, in: tree, of: repository)
+    let set = MigrationSet(folder.regular, links: folder.links, settings: settings)
+    return DataFiles(folder.regular, settings: settings).before + set.migrations
+  }
+}
+
 /// One more byte than a set reads, which says so itself.
 private let maximumMigration = (16 << 20) + 1
 

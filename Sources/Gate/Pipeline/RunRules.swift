@@ -40,13 +40,6 @@ private func planOutcome(_ plan: Result<HeadPlan, any Error>, _ check: Check) ->
   }
 }
 
-extension Duration {
-  /// As a number, for reports.
-  package var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}
-
 extension Plan {
   /// What came of every check, in order. A check that nobody judged has an outcome too: it is broken,
   /// never a pass.

@@ -33,6 +33,8 @@ struct PlanNode {
   var globs: [Glob] { elements.compactMap(\.glob) }
   var glob: Glob? { try? Glob(text) }  // See `globs`.
 
+  var requestLine: RequestLine? { RequestLine(text) }
+
   var level: RuleLevel? { RuleLevel(rawValue: self["level"]?.text ?? text) }
 }
 

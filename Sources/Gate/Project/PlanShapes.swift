@@ -15,6 +15,7 @@ enum PlanShapes {
       "Named selections of `rules`, `migrations` and suites; `full` is the default."),
     key("agents", .dictionary(key: .laneID, agent), "Who works in which lane."),
     key("migrations", migrations, "Where the database migrations are."),
+    key("serve", serve, "How the project's server is started, for criteria that need it."),
     key("rules", rules, "Levels and settings of the rules."),
     key("waivers", .list(waiver), "Dated exceptions from rules."),
   ])
@@ -44,6 +45,7 @@ enum PlanShapes {
     key("acceptance", .list(criterion), "What must hold before the wave is done."),
   ])
 
+  private static let needs = Shape.list(.text(.oneOf(Suite.Need.allCases.map(\.rawValue))))
   private static let globs = Shape.oneOrMore(.text(.glob))
   private static let level = Shape.text(.oneOf(RuleLevel.allCases.map(\.rawValue)))
 
@@ -61,9 +63,7 @@ enum PlanShapes {
       "How it says which tests ran; `exit-code` if left out."),
     key("files", globs, "Where it writes its results; `$GATE_OUT` if left out."),
     key("timeout", .text(.duration), "How long it may take; 10m if left out."),
-    key(
-      "needs", .list(.text(.oneOf(Suite.Need.allCases.map(\.rawValue)))),
-      "What the gate provides while it runs."),
+    key("needs", needs, "What the gate provides while it runs."),
     key("cores", .text(.integer(1...1024)), "How many cores it keeps busy; 1 if left out."),
     key("keep", globs, "Ignored folders that survive in the reused checkout, such as `.build/`."),
   ])
@@ -79,6 +79,18 @@ enum PlanShapes {
     key(
       "format", .text(.oneOf(MigrationSettings.Format.allCases.map(\.rawValue))),
       "How the files are written; `sql-pairs` if left out."),
+  ])
+
+  private static let serve = Shape.either([
+    .text(.any),
+    .record([
+      required("run", .text(.any), "The command, for /bin/sh; it listens on `$PORT` and stays."),
+      key(
+        "ready", .text(.request),
+        "What it answers without an error once it is ready; any answer to `GET /` if left out."),
+      key("timeout", .text(.duration), "How long it may take until then; 1m if left out."),
+      key("needs", needs, "What the gate provides while it runs."),
+    ]),
   ])
 
   private static let waiver = Shape.record([
@@ -100,7 +112,7 @@ enum PlanShapes {
     key("run", .text(.any), "A command, for /bin/sh."),
     key("exit", .text(.integer(0...255)), "The exit code that `run` must have; 0 if left out."),
     key("suite", .text(.name), "A suite that must pass."),
-    key("http", .text(.any), "A request: `GET /path`."),
+    key("http", .text(.any), "A request to the server: `GET /path`."),
     key("status", .text(.integer(100...599)), "The status that the answer must have."),
     key("json", .text(.any), "A place in the answer: `$.counts.running`."),
     key("sql", .text(.any), "A query; its first value is looked at."),

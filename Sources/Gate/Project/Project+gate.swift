@@ -14,6 +14,7 @@ extension Project {
         rules: gate["rules"], sections: gate["description"]?["sections"]),
       waivers: gate["waivers"]?.elements.compactMap { Waiver(plan: $0) } ?? [],
       migrations: gate["migrations"].map { MigrationSettings(plan: $0) },
+      server: gate["serve"].map { ServerCommand(plan: $0) },
       agents: gate["agents"]?.entries.compactMap { Agent(lane: $0.key, plan: $0.value) } ?? [])
   }
 }
@@ -26,6 +27,16 @@ extension Suite {
       resultFiles: plan["files"].globs, timeout: plan["timeout"]?.duration ?? .seconds(600),
       needs: plan["needs"].texts.compactMap { Need(rawValue: $0) },
       cores: plan["cores"]?.integer ?? 1, keep: plan["keep"].globs, location: plan.location)
+  }
+}
+
+extension ServerCommand {
+  /// A lone text is the command.
+  init(plan: PlanNode) {
+    self.init(
+      run: plan["run"]?.text ?? plan.text, ready: plan["ready"]?.requestLine,
+      timeout: plan["timeout"]?.duration ?? .seconds(60),
+      needs: plan["needs"].texts.compactMap { Suite.Need(rawValue: $0) }, location: plan.location)
   }
 }
 

@@ -103,6 +103,7 @@ extension Shape.Text {
     case .path: "a path inside the repository"
     case .pattern: "a regular expression"
     case .name: "a name: letters, digits, `-`, `_`, `.`"
+    case .request: "a method and a path: `GET /healthz`"
     case .oneOf(let words): choice(words)
     }
   }
@@ -118,6 +119,7 @@ extension Shape.Text {
     case .duration: isRight = Duration(written: text) != nil
     case .day: isRight = Day(text) != nil
     case .laneID, .name: isRight = LaneID(text) != nil
+    case .request: isRight = RequestLine(text) != nil
     case .path:
       isRight = !text.isEmpty && !text.hasPrefix("/") && !text.split(separator: "/").contains("..")
     case .glob:

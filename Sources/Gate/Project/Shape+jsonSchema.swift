@@ -64,6 +64,7 @@ extension Shape.Text {
     case .bool: return ["type": "boolean"]
     case .oneOf(let words): return ["enum": .array(words.map { .string($0) })]
     case .duration: return ["type": ["string", "integer"], "pattern": "^[0-9]+[smh]?$"]
+    case .request: return ["type": "string", "pattern": "^[A-Z]+ /[!-~]*$"]
     case .any, .day, .laneID, .glob, .path, .pattern, .name:
       return ["type": ["string", "number", "boolean"]]
     }

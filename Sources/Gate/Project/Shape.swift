@@ -35,6 +35,8 @@ indirect enum Shape: Sendable {
     case path
     case pattern
     case name
+    /// `GET /healthz`.
+    case request
     case oneOf([String])
   }
 }

@@ -25,15 +25,21 @@ extension Criterion {
   /// Nil where there is not exactly one probe with what it needs; `problem(in:)` says why.
   init?(plan: PlanNode) {
     guard Criterion.problem(in: plan) == nil, let probe = Probe(plan: plan) else { return nil }
+    let asksServer = if case .http = probe { true } else { false }
     self.init(
-      name: plan["name"]?.text ?? "", probe: probe, serve: plan["serve"]?.isTrue ?? false,
-      location: plan.location)
+      name: plan["name"]?.text ?? "", probe: probe,
+      serve: asksServer || plan["serve"]?.isTrue == true, location: plan.location)
   }
 
   /// What is wrong with the criteria of a wave's file beyond their shape.
   static func problems(inWave plan: PlanNode) -> [PlanProblem] {
-    (plan["acceptance"]?.elements ?? []).compactMap { criterion in
-      problem(in: criterion).map { PlanProblem(criterion.location, $0) }
+    var names: Set<String> = []
+    return (plan["acceptance"]?.elements ?? []).compactMap { criterion in
+      let name = criterion["name"]?.text ?? ""
+      // Its check is called so: one would stand for the other.
+      let isTwin = !names.insert(name).inserted
+      let problem = isTwin ? "there are two criteria called `\(name)`" : problem(in: criterion)
+      return problem.map { PlanProblem(criterion.location, $0) }
     }
   }
 
@@ -51,8 +57,10 @@ extension Criterion {
       return "`sql` needs what to expect: `equals`, `at_least` or `contains`"
     case "http" where plan["json"] != nil && expectations.isEmpty:
       return "`json` needs what to expect: `equals`, `at_least` or `contains`"
-    case "http" where (plan["http"]?.text.split(separator: " ").count ?? 0) != 2:
+    case "http" where plan["http"]?.requestLine == nil:
       return "`http` is a method and a path: `GET /healthz`"
+    case "http" where plan["json"].map({ JSONPlace($0.text) == nil }) == true:
+      return "`json` is a place with names and indexes: `$.items[0].name`"
     default: return nil
     }
   }
@@ -64,9 +72,9 @@ extension Criterion.Probe {
       self = .run(command.text, exit: plan["exit"]?.integer ?? 0)
     } else if let suite = plan["suite"] {
       self = .suite(suite.text)
-    } else if let request = plan["http"] {
+    } else if let request = plan["http"]?.requestLine {
       self = .http(
-        request.text, status: plan["status"]?.integer, json: plan["json"]?.text,
+        request, status: plan["status"]?.integer, json: plan["json"].flatMap { JSONPlace($0.text) },
         Criterion.Expectation(plan: plan))
     } else if let query = plan["sql"], let expected = Criterion.Expectation(plan: plan) {
       self = .sql(query.text, expected)

@@ -47,6 +47,7 @@ private func outcome(_ outcome: Outcome) -> JSON {
     "findings": .array(outcome.findings.map(finding)),
     "tests": outcome.tests.map(tests),
     "output": outcome.output.map { .string($0.clipped(to: 64_000)) },
+    "evidence": outcome.evidence.map { .string($0) },
     "migrations": outcome.migrations.isEmpty ? nil : .array(outcome.migrations.map(effect)),
   ])
 }

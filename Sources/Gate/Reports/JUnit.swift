@@ -62,6 +62,9 @@ private struct JUnitWriter {
       skipped += 1
       child = "      <skipped message=\"\(xml(outcome.check.reason, atMost: 500))\"/>\n"
     }
+    if let evidence = outcome.evidence {
+      child += "      <system-out>\(xml(evidence, atMost: 4_000))</system-out>\n"
+    }
     let place = place(findings.first?.path, findings.first?.line)
     add("gate", outcome.check.id.description, outcome.seconds, place, child)
   }

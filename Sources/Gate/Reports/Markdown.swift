@@ -24,6 +24,7 @@ func markdownParts(_ report: Report) -> [MarkdownPart] {
     MarkdownPart(name: "the failing tests", text: failing),
     MarkdownPart(name: "warnings and notes", text: remarksOfChecks(report)),
     MarkdownPart(name: "the migrations", text: migrationTables(report)),
+    MarkdownPart(name: "the acceptance", text: acceptanceTable(report)),
     MarkdownPart(name: "the changed files", text: changedFiles(report)),
     MarkdownPart(name: "the description", text: describedAsFound(report)),
     MarkdownPart(name: "how it was judged", text: judgedHow(report)),

@@ -69,6 +69,7 @@ extension Outcome {
       check: check, result: result, seconds: json["seconds"]?.number ?? 0,
       findings: try json.list("findings").map { try Finding(json: $0) },
       tests: try json["tests"].map { try TestResults(json: $0) }, output: json["output"]?.string,
+      evidence: json["evidence"]?.string,
       migrations: try json["migrations"]?.array?.map { try MigrationEffect(json: $0) } ?? [])
   }
 }

@@ -129,6 +129,7 @@ private let check = [
   field("findings", list(of: record(finding)), "What it holds against the change."),
   optional("tests", record(tests), "What a suite's tests said."),
   optional("output", text, "The last lines of its output."),
+  optional("evidence", text, "What was asked and what was found, in one line."),
   optional("migrations", list(of: record(effect)), "What migrations did to a database."),
 ]
 

@@ -105,6 +105,7 @@ private func checks(_ outcomes: [Outcome], _ paint: Paint) -> String {
     let rest = String(repeating: " ", count: widths.1 - words.count)
     let time = paint.faint(shortTime(outcome.seconds))
     text += "  \(paint.sign(outcome.result)) \(id)\(gap)  \(words)\(rest)  \(time)\n"
+    if let evidence = outcome.evidence { text += "      \(evidence.shown(atMost: 500))\n" }
   }
   guard !skipped.isEmpty else { return text }
   let names = skipped.prefix(20).map { $0.check.id.description.visible() }

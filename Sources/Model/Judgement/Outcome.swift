@@ -12,14 +12,16 @@ package struct Outcome: Sendable, Hashable {
   package var tests: TestResults?
   /// The last lines of a command's output, where they help.
   package var output: String?
-
+  /// What was asked and what was found, in one line, where a check asks: `GET /healthz: 200`.
+  package var evidence: String?
   /// What migrations did, where they were tried on a database.
   package var migrations: [MigrationEffect]
 
   /// Makes an outcome; by default it took no time and has nothing to tell.
   package init(
     check: Check, result: Result, seconds: Double = 0, findings: [Finding] = [],
-    tests: TestResults? = nil, output: String? = nil, migrations: [MigrationEffect] = []
+    tests: TestResults? = nil, output: String? = nil, evidence: String? = nil,
+    migrations: [MigrationEffect] = []
   ) {
     self.check = check
     self.result = result
@@ -27,6 +29,7 @@ package struct Outcome: Sendable, Hashable {
     self.findings = findings
     self.tests = tests
     self.output = output
+    self.evidence = evidence
     self.migrations = migrations
   }
 

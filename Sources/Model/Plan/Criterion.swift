@@ -4,7 +4,7 @@ package struct Criterion: Sendable, Hashable {
   package var name: String
   /// What is tried, and what must come of it.
   package var probe: Probe
-  /// Needs the project's server running while it is tried.
+  /// Needs the project's server running while it is tried; a request always does.
   package var serve: Bool
   /// Where the wave's file has it.
   package var location: Location
@@ -23,8 +23,9 @@ package struct Criterion: Sendable, Hashable {
     case run(String, exit: Int)
     /// A suite that must pass.
     case suite(String)
-    /// A request (`GET /path`), the status it must have, and a place in its JSON to look at.
-    case http(String, status: Int?, json: String?, Expectation?)
+    /// A request, the status that its answer must have, and a place in its JSON, or else its whole text, to
+    /// look at.
+    case http(RequestLine, status: Int?, json: JSONPlace?, Expectation?)
     /// A query whose first column of the first row is looked at.
     case sql(String, Expectation)
   }

@@ -22,6 +22,8 @@ package struct Project: Sendable, Hashable {
   package var waivers: [Waiver]
   /// Where the database migrations are; nil for none.
   package var migrations: MigrationSettings?
+  /// How the project's own server is started; nil where gate.yml names none.
+  package var server: ServerCommand?
   /// Who works in which lane, in the order of gate.yml.
   package var agents: [Agent]
   /// In the order of their names.
@@ -35,8 +37,8 @@ package struct Project: Sendable, Hashable {
     name: String = "", base: String = "main", gatekeeper: LaneID? = nil,
     reports: RepoPath = RepoPath("reports"), suites: [Suite] = [], linters: [Linter] = [],
     profiles: [Profile] = [], rules: RuleSettings = RuleSettings(), waivers: [Waiver] = [],
-    migrations: MigrationSettings? = nil, agents: [Agent] = [], lanes: [Lane] = [],
-    waves: [Wave] = []
+    migrations: MigrationSettings? = nil, server: ServerCommand? = nil, agents: [Agent] = [],
+    lanes: [Lane] = [], waves: [Wave] = []
   ) {
     self.name = name
     self.base = base
@@ -48,6 +50,7 @@ package struct Project: Sendable, Hashable {
     self.rules = rules
     self.waivers = waivers
     self.migrations = migrations
+    self.server = server
     self.agents = agents
     self.lanes = lanes
     self.waves = waves

@@ -54,6 +54,36 @@ func mistakes() {
       ]
     ),
     (
+      ["gate.yml": "version: 1\nserve: {ready: GET healthz, needs: [mysql]}"],
+      [
+        "gate.yml:2:8: `serve` lacks the key `run`: The command, for /bin/sh; it listens on `$PORT` and stays.",
+        "gate.yml:2:16: `ready` is a method and a path: `GET /healthz`, not `GET healthz`",
+        "gate.yml:2:37: `needs` is `postgres`, not `mysql`",
+      ]
+    ),
+    (
+      [
+        "gate.yml": "version: 1", "Lanes/A.yml": "lane: A",
+        "Waves/1.yml": """
+        wave: 1
+        lanes: {A: [x]}
+        acceptance:
+          - {name: a, http: get /}
+          - {name: b, http: GET /, json: $..x, equals: 1}
+          - {name: b, run: "true"}
+          - {name: c, run: "true", sql: select 1, equals: 1}
+          - {name: d, sql: select 1}
+        """,
+      ],
+      [
+        "Waves/1.yml:4:5: `http` is a method and a path: `GET /healthz`",
+        "Waves/1.yml:5:5: `json` is a place with names and indexes: `$.items[0].name`",
+        "Waves/1.yml:6:5: there are two criteria called `b`",
+        "Waves/1.yml:7:5: a criterion has only one of `run` or `sql`",
+        "Waves/1.yml:8:5: `sql` needs what to expect: `equals`, `at_least` or `contains`",
+      ]
+    ),
+    (
       ["gate.yml": "version: 1\nversion: 1"],
       ["gate.yml:2:1: the key `version` stands here twice; the first is in line 1"]
     ),

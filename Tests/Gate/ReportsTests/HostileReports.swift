@@ -71,6 +71,7 @@ private struct RandomReport {
       result: result, seconds: Double(number(9000)) / 1000,
       findings: (0..<number(4)).map { _ in finding() },
       tests: tests.isEmpty ? nil : TestResults(cases: tests), output: chance(2) ? lines() : nil,
+      evidence: chance(2) ? sentence() : nil,
       migrations: (0..<number(2)).map { _ in effect() })
   }
 

@@ -47,7 +47,8 @@ enum SampleReports {
     ])
 
   static let failing = Report(
-    verdict: .shut, summary: "3 checks failed: rule/lane-scope, rule/description, suite/unit",
+    verdict: .shut,
+    summary: "4 checks failed: rule/lane-scope, rule/description, suite/unit and 1 more",
     project: "shop", base: revision("main", "3f"), head: revision("lane/b", "c4"),
     lane: LaneID("B"), wave: 1, profile: "full",
     outcomes: [
@@ -79,6 +80,22 @@ enum SampleReports {
         result: .passed, seconds: 0.21, migrations: [note]),
       check(.suite("unit"), "`web/cart.py` and 1 more changed", .failed, 4.2, tests: cartTests),
       check(.suite("schema"), "none of its inputs changed", .skipped, 0),
+      Outcome(
+        check: Check(
+          id: .acceptance("a new instance migrates itself"), reason: "Waves/1.yml:9 asks for it"),
+        result: .passed, seconds: 0.004,
+        evidence: "select max(version) from schema_version: 12"),
+      Outcome(
+        check: Check(
+          id: .acceptance("the dashboard shows agent status"), reason: "Waves/1.yml:10 asks for it"),
+        result: .failed, seconds: 0.012,
+        findings: [
+          Finding(
+            rule: "acceptance", path: RepoPath("Waves/1.yml"), line: 10,
+            message: "`the dashboard shows agent status` is not met: "
+              + "GET /api/agent-status: 200, $.counts.running is null; expected at least 0",
+            hint: "make it hold; the gatekeeper may change what the wave asks for")
+        ], evidence: "GET /api/agent-status: 200, $.counts.running is null"),
     ],
     files: [
       Report.File(

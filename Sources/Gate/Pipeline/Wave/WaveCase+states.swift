@@ -27,9 +27,26 @@ extension WaveCase {
   }
 }
 
+extension WaveCase {
+  /// What is tried on lanes that are merged: each lane's own rules are judged before, and the suites that
+  /// the wave's criteria ask for run in any case.
+  func plan(of rules: RuleCase) throws -> Plan {
+    var plan = try Plan(for: rules, with: Selection(profile: profile)).ofCombination
+    for case .suite(let name) in wave.acceptance.map(\.probe) {
+      let check = Check(id: .suite(name), reason: "the wave's acceptance asks for it")
+      if let place = plan.checks.firstIndex(where: { $0.id == check.id }) {
+        if plan.checks[place].isSkipped { plan.checks[place] = check }
+      } else {
+        plan.checks.append(check)
+      }
+    }
+    return plan
+  }
+}
+
 extension Plan {
-  /// The checks that say something of lanes together: each lane's own rules are judged before.
-  var ofCombination: Plan {
+  /// The checks that say something of lanes together.
+  fileprivate var ofCombination: Plan {
     Plan(
       profile: profile,
       checks: checks.filter { check in

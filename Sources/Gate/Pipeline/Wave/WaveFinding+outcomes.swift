@@ -38,11 +38,7 @@ extension WaveFinding {
       trials.all.last { $0.state.combination == combination }?.outcomes.forEach(put)
     case .wants, nil: break
     case .settled(let settlement):
-      for outcome in trials.whole(settlement.survivors) {
-        // A flaky one that passed in the end.
-        let passed = trials.outcome(of: outcome.check.id, on: settlement.survivors, .passed)
-        put(outcome.result == .failed ? passed ?? outcome : outcome)
-      }
+      trials.holding(settlement.survivors).forEach(put)
       for accusation in settlement.culprits {
         for check in accusation.checks {
           trials.outcome(of: check, on: accusation.combination, .failed).map(put)

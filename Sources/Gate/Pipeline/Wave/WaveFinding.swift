@@ -16,6 +16,8 @@ package struct WaveFinding: Sendable {
   var flaky: [Combination: Set<CheckID>] = [:]
   /// The lanes that hold together, merged; nil where none do.
   var proved: MergedState?
+  /// What came of the wave's criteria, tried on what is proved.
+  var acceptance: [Outcome] = []
 
   /// Nothing is known yet.
   init(of wave: WaveCase, strategy: String) {

@@ -1,6 +1,7 @@
 internal import GateModel
 internal import GateProject
 internal import GateRules
+internal import GateSuites
 package import GateWaves
 internal import Git
 
@@ -65,8 +66,32 @@ package actor WaveProver {
       case .merged(let state) = try states.merge(settlement.survivors)
     {
       finding.proved = state
+      finding.acceptance = try await acceptance(of: state, finding)
     }
     return finding
+  }
+
+  /// Tries the wave's criteria on what is proved; where a lane is missing from it, they are not asked yet.
+  private func acceptance(
+    of state: MergedState, _ finding: WaveFinding
+  ) async throws -> [Outcome] {
+    guard finding.isWhole else {
+      return wave.wave.acceptance.map { criterion in
+        let check = Check(
+          id: .acceptance(criterion.name), reason: "asked once every lane is in", isSkipped: true)
+        return Outcome(check: check, result: .skipped)
+      }
+    }
+    let trial = try AcceptanceTrial(of: wave, at: state, suites: trials.holding(state.combination))
+    let (checks, continuation) = AsyncStream.makeStream(of: RunEvent.self)
+    let events = events
+    async let told: Void = {
+      for await event in checks { events?.yield(.check(state.combination, event)) }
+    }()
+    let outcomes = await trial.outcomes(on: machine, events: continuation)
+    continuation.finish()
+    await told
+    return outcomes
   }
 
   private func decide(_ lanes: [LaneID]) -> Decision {
@@ -135,7 +160,7 @@ package actor WaveProver {
     events?.yield(.trying(wanted))
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
-    var plan = try Plan(for: rules, with: Selection(profile: wave.profile)).ofCombination
+    var plan = try wave.plan(of: rules)
     if case .only(let checks) = wanted.scope { plan = plan.asking(checks, because: wanted.why) }
     var known: [Outcome] = []
     if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {

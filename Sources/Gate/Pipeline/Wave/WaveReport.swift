@@ -5,11 +5,7 @@ internal import GateWaves
 
 extension Report {
   /// The report of a wave: what `gate check` reports of a change, and how the lanes were proved.
-  ///
-  /// - Parameter acceptance: what came of the wave's criteria.
-  package init(
-    of finding: WaveFinding, acceptance: [Outcome] = [], remarks: [String] = []
-  ) throws {
+  package init(of finding: WaveFinding, remarks: [String] = []) throws {
     let wave = finding.wave
     let state =
       finding.proved
@@ -19,7 +15,7 @@ extension Report {
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
     let name = try Plan(for: rules, with: Selection(profile: wave.profile)).profile
-    let outcomes = finding.outcomes + acceptance
+    let outcomes = finding.outcomes + finding.acceptance
     self.init(
       rules, plan: Plan(profile: name, checks: outcomes.map(\.check)), outcomes: outcomes,
       wave: wave.wave.number, remarks: remarks)

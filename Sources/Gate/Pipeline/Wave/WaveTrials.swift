@@ -50,9 +50,13 @@ struct WaveTrials {
     }?.outcomes.first { $0.check.id == check }
   }
 
-  /// The outcomes of the newest trial of all checks.
-  func whole(_ combination: Combination) -> [Outcome] {
-    all.last { $0.state.combination == combination && $0.wanted.scope == .whole }?.outcomes ?? []
+  /// What all checks of a state that holds say in the end: a flaky one is what it was when it passed.
+  func holding(_ combination: Combination) -> [Outcome] {
+    let whole = all.last { $0.state.combination == combination && $0.wanted.scope == .whole }
+    return (whole?.outcomes ?? []).map { outcome in
+      guard outcome.result == .failed else { return outcome }
+      return self.outcome(of: outcome.check.id, on: combination, .passed) ?? outcome
+    }
   }
 
   /// For the report.

@@ -1,15 +1,18 @@
-import FoundationEssentials
-import GateModel
-import Processes
+internal import FoundationEssentials
+internal import GateModel
+internal import Processes
 
 /// The files of one command: its `GATE_OUT`, and the output that the gate keeps of it.
-struct CommandFiles {
-  let out: String
-  let output: String
-  let errors: String
+package struct CommandFiles: Sendable {
+  /// `GATE_OUT`.
+  package let out: String
+  /// The file for its standard output.
+  package let output: String
+  /// The file for its standard error, where that is kept apart.
+  package let errors: String
 
   /// Makes `GATE_OUT` anew and empty.
-  init(_ kind: String, _ name: String, in workspace: Workspace) throws {
+  package init(_ kind: String, _ name: String, in workspace: Workspace) throws {
     let stem = "\(workspace.out)/\(kind)-\(fileName(name))"
     (out, output, errors) = (stem, stem + ".log", stem + ".errors.log")
     let manager = FileManager.default
@@ -21,7 +24,7 @@ struct CommandFiles {
   }
 
   /// The last lines that the command wrote, errors first.
-  var lastLines: String? {
+  package var lastLines: String? {
     for path in [errors, output] {
       let lines = TextLines(plainText(Array(tail(ofFile: path, bytes: 16 << 10).utf8)))
         .filter { !$0.isBlank }.suffix(40)

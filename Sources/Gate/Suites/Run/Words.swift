@@ -1,5 +1,5 @@
-import GateModel
-import Processes
+internal import GateModel
+package import Processes
 
 #if canImport(Glibc)
   internal import Glibc
@@ -8,12 +8,12 @@ import Processes
 #endif
 
 /// `1 test`, `2 tests`.
-func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
+package func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
   "\(number) \(number == 1 ? word : plural ?? word + "s")"
 }
 
 /// `20 minutes`, `90 seconds`.
-func spoken(_ duration: Duration) -> String {
+package func spoken(_ duration: Duration) -> String {
   let seconds = duration.seconds
   if seconds >= 60, seconds.truncatingRemainder(dividingBy: 60) == 0 {
     return count(Int(min(seconds / 60, 1e9)), "minute")
@@ -23,7 +23,7 @@ func spoken(_ duration: Duration) -> String {
 }
 
 /// How a command ended, as the rest of a sentence.
-func spoken(_ ending: CommandResult.Ending) -> String {
+package func spoken(_ ending: CommandResult.Ending) -> String {
   switch ending {
   case .exited(let code): "exited with \(code)"
   case .signalled(let number): "was killed by \(signalName(number))"
@@ -48,12 +48,5 @@ private func signalName(_ number: Int32) -> String {
   case SIGTRAP: "SIGTRAP"
   case SIGXCPU: "SIGXCPU"
   default: "signal \(number)"
-  }
-}
-
-extension Duration {
-  /// As a number, for outcomes.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

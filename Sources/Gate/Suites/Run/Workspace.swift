@@ -59,7 +59,7 @@ package struct Workspace: Sendable {
   /// The environment of one command.
   ///
   /// - Parameter database: the variables of its own database, instead of every other.
-  func environment(out: String, database: [String: String]? = nil) -> [String: String] {
+  package func environment(out: String, database: [String: String]? = nil) -> [String: String] {
     var variables = environment
     if let database {
       variables = variables.filter { !$0.key.hasPrefix("PG") }.merging(database) { $1 }
