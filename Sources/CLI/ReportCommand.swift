@@ -12,10 +12,11 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES
         gate report --format sarif > gate.sarif
         gate report reports/1a2b3c4d5e.json --format markdown
+        git notes --ref gate show main | gate report -      of a wave that has landed
       """)
 
   @OptionGroup var place: Place
-  @Argument(help: "A report in JSON. Default: latest.json of the plan's `reports:`.") var file:
+  @Argument(help: "A report in JSON, or - for standard input. Default: latest.json of the plan's `reports:`.") var file:
     String?
   @Option(help: "One of \(ReportFormat.names).") var format = ReportFormat.text
 
@@ -23,7 +24,7 @@ struct ReportCommand: ParsableCommand {
     try answering {
       let path = try file ?? latest()
       do {
-        let report = try Report(stored: try bytes(ofFile: path))
+        let report = try Report(stored: path == "-" ? readStandardInput() : try bytes(ofFile: path))
         let isColoured = Console.isColoured(processEnvironment())
         try Console.print(format.render(report, isColoured: isColoured))
         return 0

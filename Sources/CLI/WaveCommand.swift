@@ -23,6 +23,8 @@ struct WaveCommand: ParsableCommand {
         gate wave 1 --lanes A,B               only these
         gate wave 1 --lanes A,B=fix/b         with this branch for lane B
         gate wave 1 --strategy speculate      all prefixes at once, on a machine with many cores
+        gate wave 1 --land                    and move the base branch to what was proved
+        gate wave 1 --land --dry-run          prove it, and say what would be landed
       """)
 
   @Argument(help: "The wave's number.") var number: Int
@@ -43,12 +45,18 @@ struct WaveCommand: ParsableCommand {
   @Option(help: "Print the report as: \(ReportFormat.names).") var format = ReportFormat.text
   @Option(help: ArgumentHelp("Write the reports here. Default: `reports:`.", valueName: "folder"))
   var out: String?
+  @Flag(help: "Move the base branch to the proved merge, if the gate is open.") var land = false
+  @Flag(help: "With --land: only say what would be landed.") var dryRun = false
+  @Option(help: ArgumentHelp("With --land: push it there.", valueName: "remote")) var push: String?
   @Option(help: "Where the plan is read: base, or worktree for drafting.")
   var plan = CheckCommand.PlanPlace.base
 
   enum Strategy: String, ExpressibleByArgument, CaseIterable { case batch, speculate }
 
   func validate() throws {
+    if dryRun, !land { throw ValidationError("--dry-run goes with --land") }
+    if push != nil, !land { throw ValidationError("--push goes with --land") }
+    if land, plan == .worktree { throw ValidationError("what lands is judged by the base's plan") }
     if let window, window < 1 { throw ValidationError("--window is a number from 1 on") }
     if window != nil, strategy == .batch {
       throw ValidationError("--window goes with --strategy speculate")
@@ -73,6 +81,7 @@ struct WaveCommand: ParsableCommand {
   }
 
   private func prove(_ environment: [String: String], _ delivery: Delivery) throws -> Int32 {
+    if let done = try recoverLanding(in: place.path, environment) { Console.say("gate: \(done)") }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
       number: number, lanes: lanes.map(choices), base: base.map { .named($0) } ?? .usual,
@@ -81,6 +90,7 @@ struct WaveCommand: ParsableCommand {
       in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
       ci: CIContext(environment: environment),
       today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
+    if land { _ = try wave.landingPlace() }
     let machine = Machine.own(environment)
     let strategy: WaveStrategy =
       self.strategy == .batch
@@ -103,7 +113,32 @@ struct WaveCommand: ParsableCommand {
     }.get()
     let report = try Report(of: finding)
     try delivery.deliver(report, root: root, folder: wave.project.reports)
+    if land, report.verdict == .open { try land(finding, report, environment) }
     return report.verdict.exitCode
+  }
+
+  private func land(
+    _ finding: WaveFinding, _ report: Report, _ environment: [String: String]
+  ) throws {
+    let landing = try Landing(finding, report, environment)
+    guard !dryRun else {
+      Console.say("would land: \(landing.plan)")
+      return
+    }
+    let remote = push
+    let branch = report.base.ref
+    let landed = try finished {
+      var landing = landing
+      do {
+        let commit = try await landing.land(report: ReportFormat.json.render(report))
+        if let remote { try await landing.push(to: remote) }
+        return Result<ObjectID, any Error>.success(commit)
+      } catch {
+        return .failure(error)
+      }
+    }.get()
+    let pushed = remote.map { ", and so is \($0)" } ?? ""
+    Console.say("landed: \(branch) is at \(landed.short)\(pushed)")
   }
 
   /// `A,B=fix/b`.

@@ -34,6 +34,8 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
     case corrupt
     /// The working tree was asked for where there is none.
     case bare
+    /// A branch is not where it was when it was looked at.
+    case moved
     case other
   }
 }

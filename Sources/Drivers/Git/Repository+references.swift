@@ -1,0 +1,46 @@
+internal import CLibGit2
+package import GateModel
+
+extension Repository {
+  /// Moves a branch from one commit to another, or not at all: where it is not at the first any more,
+  /// `.moved` is thrown.
+  ///
+  /// - Parameter message: for the reflog.
+  package func move(
+    branch: String, from old: ObjectID, to new: ObjectID, by identity: Identity, message: String
+  ) throws(GitError) {
+    let repository = unsafe pointer
+    try git("say who moves it") {
+      unsafe git_repository_set_ident(repository, identity.name, identity.email)
+    }
+    var (target, expected) = (new.raw, old.raw)
+    var reference: OpaquePointer?
+    let code = unsafe git_reference_create_matching(
+      &reference, repository, "refs/heads/\(branch)", &target, 1, &expected, message)
+    unsafe git_reference_free(reference)
+    guard code < 0 else { return }
+    let error = lastError(code, "move \(branch) to \(new.short)")
+    guard code == GIT_EMODIFIED.rawValue || code == GIT_ENOTFOUND.rawValue else { throw error }
+    throw GitError(
+      .moved, "\(branch) is not at \(old.short) any more",
+      hint: "run it again: the lanes are then proved on what \(branch) is now")
+  }
+
+  /// Attaches a text to a commit, in the place of one that is there: `git notes --ref gate show`.
+  package func attach(
+    note: String, to commit: ObjectID, by identity: Identity
+  ) throws(GitError) {
+    let repository = unsafe pointer
+    var made: UnsafeMutablePointer<git_signature>?
+    try git("sign a note") { unsafe git_signature_now(&made, identity.name, identity.email) }
+    defer { unsafe git_signature_free(made) }
+    var (target, id) = (commit.raw, git_oid())
+    try git("attach the report to \(commit.short)") {
+      unsafe git_note_create(
+        &id, repository, Repository.notes, made, made, &target, note, 1)
+    }
+  }
+
+  /// Where reports are attached to merges.
+  package static let notes = "refs/notes/gate"
+}

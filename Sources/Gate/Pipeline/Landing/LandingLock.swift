@@ -1,0 +1,17 @@
+internal import Files
+internal import Git
+internal import Processes
+
+/// Held while a landing is under way, so that there is one at a time in a repository.
+struct LandingLock: ~Copyable {
+  private let lock: FileLock
+
+  init(of source: ObjectSource) throws {
+    _ = try Folder.make(source.commonFolder + "gate")
+    guard let lock = try FileLock(source.commonFolder + "gate/landing.lock", .exclusive) else {
+      throw JudgementError(
+        "another wave is being landed in this repository", hint: "run it again when that is done")
+    }
+    self.lock = lock
+  }
+}
