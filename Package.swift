@@ -20,7 +20,8 @@ let package = Package(
     // Drivers: the outside world, each behind one small interface.
     .target(
       name: "CLibGit2", path: "Sources/Drivers/CLibGit2",
-      linkerSettings: linux(":libgit2.a", ":libmbedcrypto.a", ":libz.a") + mac("git2")),
+      linkerSettings: linux(":libgit2.a", ":libmbedcrypto.a", ":libz.a", ":libpcre2-8.a")
+        + mac("git2")),
     .target(
       name: "CLibYAML", path: "Sources/Drivers/CLibYAML",
       linkerSettings: linux(":libyaml.a") + mac("yaml")),
@@ -37,7 +38,7 @@ let package = Package(
     .driver("YAML", ["CLibYAML"]),
     .driver("Patterns", ["CPCRE2"]),
     .driver("PgQuery", ["CPgQuery"]),
-    .driver("Git", ["GateModel", "CLibGit2", "CPCRE2"]),
+    .driver("Git", ["GateModel", "CLibGit2"]),
     .driver(
       "Processes",
       [
@@ -136,7 +137,7 @@ let package = Package(
   // `make bench`: decision 11.
   package.targets.append(
     .executableTarget(
-      name: "Bench", dependencies: ["GateModel", "GateMigrations", "Postgres"],
+      name: "Bench", dependencies: ["GateModel", "GateMigrations", "Git", "Postgres"],
       path: "Benchmarks", exclude: ["peers.py"], swiftSettings: settings()))
 #endif
 

@@ -84,7 +84,7 @@ private func median(_ values: [Double]) -> Double {
 }
 
 /// With two digits after the point.
-private func shown(_ value: Double) -> String {
+func shown(_ value: Double) -> String {
   let hundredths = Int((value * 100).rounded())
   let rest = hundredths % 100
   return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"

@@ -1,5 +1,7 @@
 import Glibc
 
+/// `bench parity REPO [COUNT]`: see `parity(in:count:)`.
+///
 /// `bench CHECKOUT FOLDER MEMORY PART [MIGRATIONS]`: prints a table of ratios; exit code 1 where one is over
 /// its limit or could not be measured.
 ///
@@ -9,6 +11,10 @@ import Glibc
 enum Main {
   static func main() async {
     let arguments = CommandLine.arguments
+    if arguments.count >= 3, arguments[1] == "parity" {
+      let count = arguments.count > 3 ? Int(arguments[3]) : nil
+      exit(parity(in: arguments[2], count: count ?? .max) ? 0 : 1)
+    }
     guard (5...6).contains(arguments.count), ["git", "database", "all"].contains(arguments[4])
     else {
       fail("usage: bench CHECKOUT FOLDER MEMORY git|database|all [MIGRATIONS]")

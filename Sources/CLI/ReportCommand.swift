@@ -16,8 +16,10 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @OptionGroup var place: Place
-  @Argument(help: "A report in JSON, or - for standard input. Default: latest.json of the plan's `reports:`.") var file:
-    String?
+  @Argument(
+    help:
+      "A report in JSON, or - for standard input. Default: latest.json of the plan's `reports:`.")
+  var file: String?
   @Option(help: "One of \(ReportFormat.names).") var format = ReportFormat.text
 
   func run() throws {

@@ -120,25 +120,18 @@ struct WaveCommand: ParsableCommand {
   private func land(
     _ finding: WaveFinding, _ report: Report, _ environment: [String: String]
   ) throws {
-    let landing = try Landing(finding, report, environment)
+    var landing = try Landing(finding, report, environment)
     guard !dryRun else {
       Console.say("would land: \(landing.plan)")
       return
     }
-    let remote = push
-    let branch = report.base.ref
-    let landed = try finished {
-      var landing = landing
-      do {
-        let commit = try await landing.land(report: ReportFormat.json.render(report))
-        if let remote { try await landing.push(to: remote) }
-        return Result<ObjectID, any Error>.success(commit)
-      } catch {
-        return .failure(error)
-      }
-    }.get()
-    let pushed = remote.map { ", and so is \($0)" } ?? ""
-    Console.say("landed: \(branch) is at \(landed.short)\(pushed)")
+    func git(_ arguments: [String], in folder: String) throws -> ProgramAnswer {
+      try finished { await answer(of: "git", arguments, in: folder, environment) }
+    }
+    let landed = try landing.land(report: ReportFormat.json.render(report), git: git)
+    if let push { try landing.push(to: push, git: git) }
+    let pushed = push.map { ", and so is \($0)" } ?? ""
+    Console.say("landed: \(report.base.ref) is at \(landed.short)\(pushed)")
   }
 
   /// `A,B=fix/b`.

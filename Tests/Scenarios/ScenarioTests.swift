@@ -44,6 +44,7 @@ struct ScenarioTests {
     text = text.replacing(world.home, with: "<home>")
     text.replace(/gate\/shop-[0-9a-f]+/, with: "gate/shop-<hash>")
     text.replace(/\b[0-9a-f]{40}\b|\b[0-9a-f]{10}\b/, with: "<id>")
+    text.replace(/\bwave-[0-9]+-[0-9a-f]{16}\b/, with: "wave-<id>")
     text.replace(/\b20[0-9-]+T[0-9:]+Z\b/, with: "<date>")
     text.replace(/\b[0-9.]+ (ms|s)\b|\b[0-9]+[.][0-9]+s\b/, with: "<time>")
     if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }

@@ -70,6 +70,14 @@ package struct Identity: Sendable, Hashable {
   package var name: String
   /// The person's address.
   package var email: String
+
+  /// As in a commit, which these characters would break.
+  fileprivate var signature: String {
+    func plain(_ text: String) -> String {
+      text.filter { !"<>\0".contains($0) && !$0.isNewline }
+    }
+    return "\(plain(name)) <\(plain(email))>"
+  }
 }
 
 extension Repository {
@@ -88,6 +96,28 @@ extension Repository {
     identity.name = environment["GIT_COMMITTER_NAME"] ?? identity.name
     identity.email = environment["GIT_COMMITTER_EMAIL"] ?? identity.email
     return identity
+  }
+
+  /// Writes a commit that no ref points to; author and committer are one, in UTC.
+  ///
+  /// - Parameter seconds: since 1970.
+  package func write(
+    tree: ObjectID, parents: [ObjectID], by identity: Identity, seconds: Int, message: String
+  ) throws(GitError) -> ObjectID {
+    let person = "\(identity.signature) \(seconds) +0000"
+    let parents = parents.map { "parent \($0)\n" }.joined()
+    let text =
+      "tree \(tree)\n\(parents)author \(person)\ncommitter \(person)\n\n\(message)"
+    let repository = unsafe pointer
+    let objects = unsafe try Handle(
+      "open the object database", freeWith: { unsafe git_odb_free($0) }
+    ) { unsafe git_repository_odb($0, repository) }
+    let bytes = Array(text.utf8)
+    var commit = git_oid()
+    try git("write a merge commit") {
+      unsafe git_odb_write(&commit, objects.pointer, bytes, bytes.count, GIT_OBJECT_COMMIT)
+    }
+    return ObjectID(commit)
   }
 
   /// When a commit was made, in seconds since 1970.

@@ -4,10 +4,13 @@ internal import GateModel
 typealias ContentReader = (RepoPath, ChangedFile.Entry) throws(GitError) -> [UInt8]?
 
 extension Repository {
+  /// Larger files are not compared for renames: they are renames only when identical.
+  static let maximumComparedSize = 2 << 20
+
   /// Joins each deleted file with the added file that it became.
   ///
-  /// First files with one and the same content, then those that are at least half alike: the file of
-  /// the same name elsewhere first, then the most alike. As in git, the comparison of everything with
+  /// First files with one and the same content, then the file of the same name elsewhere where three
+  /// quarters of it are alike, then the most alike of those that are at least half alike. As in git, the comparison of everything with
   /// everything is left out where it would take more than `limit`² comparisons (`diff.renameLimit`),
   /// so that a change of 10,000 files stays fast; such files then count as deleted and added.
   func withRenames(
@@ -87,7 +90,8 @@ extension Repository {
     var pairs: [Pair] = []
     for target in targets {
       guard to[target.path.name] != nil, let source = from[target.path.name] ?? nil,
-        try prints.similarity(source, target, content) >= 0.5
+        try prints.score(source, target, atLeast: RenameSearch.minimumScoreOfSameName, content)
+          >= RenameSearch.minimumScoreOfSameName
       else { continue }
       pairs.append((source, target))
     }
@@ -103,11 +107,12 @@ extension Repository {
     _ sources: [ChangedFile], _ targets: [ChangedFile], _ prints: inout Fingerprints,
     _ content: ContentReader
   ) throws(GitError) -> [Pair] {
-    var scores: [(score: Double, source: Int, target: Int)] = []
+    var scores: [(score: Int, source: Int, target: Int)] = []
     for (j, target) in targets.enumerated() {
       for (i, source) in sources.enumerated() {
-        let score = try prints.similarity(source, target, content)
-        if score >= 0.5 { scores.append((score, i, j)) }
+        let minimum = RenameSearch.minimumScore
+        let score = try prints.score(source, target, atLeast: minimum, content)
+        if score >= minimum { scores.append((score, i, j)) }
       }
     }
     scores.sort { ($1.score, $0.target, $0.source) < ($0.score, $1.target, $1.source) }
@@ -124,58 +129,25 @@ extension Repository {
 
 /// The fingerprints of the files that were compared so far.
 private struct Fingerprints {
-  private var known: [RepoPath: Fingerprint] = [:]
+  private var known: [RepoPath: Fingerprint?] = [:]
 
-  mutating func similarity(
-    _ source: ChangedFile, _ target: ChangedFile, _ content: ContentReader
-  ) throws(GitError) -> Double {
-    let old = try fingerprint(source.path, source.before, content)
-    return old.similarity(to: try fingerprint(target.path, target.after, content))
+  /// Of 60,000; what has no content (too large, missing) is like nothing.
+  mutating func score(
+    _ source: ChangedFile, _ target: ChangedFile, atLeast minimum: Int, _ content: ContentReader
+  ) throws(GitError) -> Int {
+    guard let old = try fingerprint(source.path, source.before, content),
+      let new = try fingerprint(target.path, target.after, content)
+    else { return 0 }
+    return old.score(becoming: new, atLeast: minimum)
   }
 
   private mutating func fingerprint(
     _ path: RepoPath, _ entry: ChangedFile.Entry?, _ content: ContentReader
-  ) throws(GitError) -> Fingerprint {
+  ) throws(GitError) -> Fingerprint? {
     if let known = known[path] { return known }
     let bytes: [UInt8]? = if let entry { try content(path, entry) } else { nil }
-    let made = Fingerprint(bytes)
-    known[path] = made
+    let made = bytes.map { Fingerprint($0, isText: !isBinary($0)) }
+    known[path] = .some(made)
     return made
-  }
-}
-
-/// How much of a file's bytes stand in which lines: two files are alike as far as these agree.
-///
-/// Source: git's diffcore-delta, which counts bytes by chunk (a line, at most 64 bytes).
-struct Fingerprint {
-  /// Larger files are not compared: they are renames only when identical.
-  static let maximumSize = 2 << 20
-
-  private var bytesOfChunk: [UInt64: Int] = [:]
-  private var size = 0
-
-  /// Nil content (too large, missing) is like nothing.
-  init(_ content: [UInt8]?) {
-    guard let content else { return }
-    size = content.count
-    var (hash, length): (UInt64, Int) = (0xcbf2_9ce4_8422_2325, 0)
-    for byte in content {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-      length += 1
-      if byte == 0x0A || length == 64 {
-        bytesOfChunk[hash, default: 0] += length
-        (hash, length) = (0xcbf2_9ce4_8422_2325, 0)
-      }
-    }
-    if length > 0 { bytesOfChunk[hash, default: 0] += length }
-  }
-
-  /// From 0 to 1: the bytes both have, as a part of the larger file.
-  func similarity(to other: Fingerprint) -> Double {
-    let (small, large) = (min(size, other.size), max(size, other.size))
-    guard large > 0, small * 2 >= large else { return 0 }
-    var common = 0
-    for (chunk, bytes) in bytesOfChunk { common += min(bytes, other.bytesOfChunk[chunk] ?? 0) }
-    return Double(common) / Double(large)
   }
 }

@@ -56,14 +56,19 @@ extension Repository {
     let code = unsafe git_merge_base(&base, pointer, &first, &second)
     if code >= 0 { return ObjectID(base) }
     let error = lastError(code, "find where \(a.short) and \(b.short) part")
+    throw unrelated(a, b, " (\(error.message))")
+  }
+
+  /// Two commits without a common ancestor, as far as the history was fetched.
+  func unrelated(_ a: ObjectID, _ b: ObjectID, _ detail: String = "") -> GitError {
     if isShallow {
-      throw GitError(
+      return GitError(
         .shallow, "this is a shallow clone without the commit where the change left its base",
         hint: Repository.howToDeepen)
     }
-    throw GitError(
+    return GitError(
       .noMergeBase, "\(a.short) and \(b.short) have no common ancestor",
-      hint: "name the right base with --base (\(error.message))")
+      hint: "name the right base with --base\(detail)")
   }
 
   /// Whether a commit is part of another's history, or that one itself. Histories that never met are

@@ -13,7 +13,9 @@ extension Repository {
       throw missing(error)
     }
     return try withRenames(walk.found.sorted { $0.path < $1.path }) { _, entry throws(GitError) in
-      try entry.id.flatMap { id throws(GitError) in try blob(id, atMost: Fingerprint.maximumSize) }
+      try entry.id.flatMap { id throws(GitError) in
+        try blob(id, atMost: Repository.maximumComparedSize)
+      }
     }
   }
 

@@ -46,7 +46,7 @@ extension Repository {
       if let file = unsafe changedFile(delta.pointee, isStaged: isStaged) { files.append(file) }
     }
     return try withRenames(files.sorted { $0.path < $1.path }) { path, entry throws(GitError) in
-      if let id = entry.id { return try blob(id, atMost: Fingerprint.maximumSize) }
+      if let id = entry.id { return try blob(id, atMost: Repository.maximumComparedSize) }
       return FileOnDisk.read(root + path.description)?.bytes
     }
   }

@@ -31,6 +31,14 @@ package struct Repository: ~Copyable {
     }
   }
 
+  /// Opens the repository of a folder, and none above it.
+  init(exactlyAt folder: String) throws(GitError) {
+    _ = Library.started
+    handle = unsafe try Handle("open \(folder)", freeWith: { unsafe git_repository_free($0) }) {
+      unsafe git_repository_open_ext($0, folder, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, nil)
+    }
+  }
+
   /// The top of the working tree, ending in `/`; nil in a bare repository.
   package var workingTree: String? {
     unsafe git_repository_workdir(pointer).map { unsafe String(cString: $0) }

@@ -1,89 +1,102 @@
 internal import CLibGit2
 package import GateModel
 
+/// Merges commits of one repository as `git merge-tree --write-tree` does, without a worktree.
+///
+/// It remembers what it read, so that many merges of one repository cost little more than their own
+/// differences. It is not Sendable: one thread, one Merger. The repository's configuration does not count
+/// (`merge.renames`, `merge.conflictStyle`, external drivers): two machines merge alike.
 package struct Merger: ~Copyable {
-  package let repository: Repository
-  package enum Destination { case memory, repository }
-  package init(_ source: ObjectSource, writing destination: Destination) throws(GitError) {
-    repository = try Repository(at: source.commonFolder)
+  private let store: ObjectStore
+  private let destination: Destination
+  private let prints: FingerprintCache
+  private let attributes: Attributes
+  private var graph = CommitGraph()
+
+  /// Where merged trees and files go.
+  package enum Destination: Sendable, Hashable {
+    /// Nowhere: they are gone with the Merger.
+    case memory
+    /// Into the repository, as loose objects that the next `git gc` may take away.
+    case repository
   }
-  package mutating func merge(_ ours: ObjectID, _ theirs: ObjectID) throws(GitError) -> Merge {
-    let a = try repository.lookUp(ours)
-    let b = try repository.lookUp(theirs)
-    let pointer = unsafe repository.pointer
-    let index = unsafe try Handle("merge", freeWith: { unsafe git_index_free($0) }) {
-      unsafe git_merge_commits($0, pointer, a.pointer, b.pointer, nil)
-    }
-    var conflicts: [Merge.Conflict] = []
-    for i in 0..<(unsafe git_index_entrycount(index.pointer)) {
-      guard let entry = unsafe git_index_get_byindex(index.pointer, i),
-        let name = unsafe entry.pointee.path
-      else { continue }
-      if unsafe git_index_entry_stage(entry) > 0 {
-        let path = RepoPath(unsafe String(cString: name))
-        if conflicts.last?.path != path {
-          conflicts.append(
-            Merge.Conflict(path: path, kind: .content, message: "both changed the same lines"))
-        }
-      }
-    }
-    guard conflicts.isEmpty else {
-      return Merge(tree: try repository.tree(of: ours), conflicts: conflicts)
-    }
-    var tree = git_oid()
-    try git("write") { unsafe git_index_write_tree_to(&tree, index.pointer, pointer) }
-    return Merge(tree: ObjectID(tree), conflicts: [])
+
+  /// Opens the repository that holds a folder; reads nothing yet.
+  package init(at folder: String, writing destination: Destination) throws(GitError) {
+    store = try ObjectStore(at: folder)
+    self.destination = destination
+    attributes = Attributes(at: folder)
+    prints = FingerprintCache(store, attributes)
   }
-  package func commit(tree: ObjectID, parents: [ObjectID], signature: Signature, message: String)
-    throws(GitError) -> ObjectID
-  {
-    let pointer = unsafe repository.pointer
-    var t = tree.raw
-    let treeHandle = unsafe try Handle("read", freeWith: { unsafe git_tree_free($0) }) {
-      unsafe git_tree_lookup($0, pointer, &t)
+
+  /// Merges two commits on their merge bases; several of these are merged first, one into the other.
+  ///
+  /// - Parameter labels: what stands behind conflict markers; the commits' ids by default.
+  /// - Throws: `.noMergeBase` where they have no history in common, `.shallow` where that was not fetched.
+  package mutating func merge(
+    _ ours: ObjectID, _ theirs: ObjectID, labels: MergeLabels? = nil
+  ) throws(GitError) -> Merge {
+    let (a, b) = (
+      try graph.number(of: RawID(ours), store), try graph.number(of: RawID(theirs), store)
+    )
+    let bases = try graph.mergeBases(a, b, store)
+    guard !bases.isEmpty else { throw store.repository.unrelated(ours, theirs) }
+    let names = labels ?? MergeLabels(ours: "\(ours)", theirs: "\(theirs)")
+    let base = try commonBase(bases.reversed(), depth: 0)
+    var merge = try merge(
+      base: base, ours: graph.tree(a), theirs: graph.tree(b), labels: names)
+    merge.bases = bases.reversed().map { graph.id($0).objectID }
+    return merge
+  }
+
+  /// Merges two trees on a third, for work that is in no commit.
+  package mutating func merge(
+    base: ObjectID, ours: ObjectID, theirs: ObjectID, labels: MergeLabels
+  ) throws(GitError) -> Merge {
+    try merge(base: RawID(base), ours: RawID(ours), theirs: RawID(theirs), labels: labels)
+  }
+
+  private mutating func merge(
+    base: RawID, ours: RawID, theirs: RawID, labels: MergeLabels
+  ) throws(GitError) -> Merge {
+    var merge = ThreeWay(store, prints, attributes, labels, depth: 0)
+    let tree = try merge.run(base: base, ours: ours, theirs: theirs)
+    if destination == .repository { try store.persist(tree) }
+    return Merge(
+      tree: tree.objectID, conflicts: merge.conflicts.sorted { $0.path < $1.path },
+      isClean: merge.conflicts.isEmpty && !merge.isUnclear, renameCount: merge.renameCount)
+  }
+
+  /// The tree of several bases merged into one, the oldest first.
+  private mutating func commonBase(_ bases: [Int32], depth: Int) throws(GitError) -> RawID {
+    guard var merged = bases.first else { return .emptyTree }
+    for next in bases.dropFirst() {
+      let below = try graph.mergeBases(merged, next, store)
+      let base = try commonBase(below.reversed(), depth: depth + 1)
+      var merge = ThreeWay(store, prints, attributes, .bases, depth: depth + 1)
+      let tree = try merge.run(base: base, ours: graph.tree(merged), theirs: graph.tree(next))
+      merged = graph.virtual(tree: tree, parents: [merged, next])
     }
-    var made: UnsafeMutablePointer<git_signature>?
-    try git("sign") {
-      unsafe git_signature_new(
-        &made, signature.name, signature.email, git_time_t(signature.seconds), 0)
-    }
-    defer { unsafe git_signature_free(made) }
-    let first = try repository.lookUp(parents[0])
-    var id = git_oid()
-    if parents.count == 2 {
-      let second = try repository.lookUp(parents[1])
-      var list: [OpaquePointer?] = unsafe [first.pointer, second.pointer]
-      try git("commit") {
-        unsafe git_commit_create(
-          &id, pointer, nil, made, made, nil, message, treeHandle.pointer, 2, &list)
-      }
-    } else {
-      var list: [OpaquePointer?] = unsafe [first.pointer]
-      try git("commit") {
-        unsafe git_commit_create(
-          &id, pointer, nil, made, made, nil, message, treeHandle.pointer, 1, &list)
-      }
-    }
-    return ObjectID(id)
+    return graph.tree(merged)
   }
 }
+
+extension MergeLabels {
+  /// As git names the sides when it merges bases.
+  fileprivate static let bases = MergeLabels(
+    ours: "Temporary merge branch 1", theirs: "Temporary merge branch 2")
+}
+
+/// What became of a merge.
 package struct Merge: Sendable, Hashable {
+  /// The merged tree; conflicting files have markers in it.
   package var tree: ObjectID
+  /// Sorted by path.
   package var conflicts: [Conflict]
-  package var isClean: Bool { conflicts.isEmpty }
-  package struct Conflict: Sendable, Hashable {
-    package var path: RepoPath
-    package var line: Int?
-    package var kind: Kind
-    package var message: String
-    package enum Kind: Sendable, Hashable { case content }
-  }
-}
-package struct Signature: Sendable, Hashable {
-  package var name: String
-  package var email: String
-  package var seconds: Int
-  package init(_ identity: Identity, seconds: Int) {
-    self.name = identity.name; self.email = identity.email; self.seconds = seconds
-  }
+  /// Whether nothing is left to a person.
+  package var isClean: Bool
+  /// The commits where both sides part, the oldest first; none where trees were merged.
+  package var bases: [ObjectID] = []
+  /// How many renamed files had a part in it.
+  package var renameCount = 0
 }

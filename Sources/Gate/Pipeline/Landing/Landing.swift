@@ -1,7 +1,7 @@
 package import GateModel
 internal import GateWaves
 internal import Git
-internal import Processes
+package import Processes
 
 /// A proved wave on its way to the base branch.
 package struct Landing: Sendable {
@@ -37,9 +37,13 @@ package struct Landing: Sendable {
   /// What is meant is written down before; a process that is killed on the way leaves the branch before
   /// or after, and the next one finishes it or takes it back.
   ///
-  /// - Parameter report: attached to the last merge as a git note.
+  /// - Parameters:
+  ///   - report: attached to the last merge as a git note.
+  ///   - git: runs git in a folder, where the branch is checked out.
   /// - Returns: the commit that the branch is at.
-  package mutating func land(report: String) async throws -> ObjectID {
+  package mutating func land(
+    report: String, git: (_ arguments: [String], _ folder: String) throws -> ProgramAnswer
+  ) throws -> ObjectID {
     let lock = try LandingLock(of: wave.source)
     let left = try LandingMarker(of: wave.source)
     if let left {
@@ -52,7 +56,7 @@ package struct Landing: Sendable {
       report: report)
     try marker.write(to: wave.source)
     do {
-      try await move()
+      try move(git)
     } catch {
       try LandingMarker.remove(from: wave.source)
       throw error
@@ -65,7 +69,7 @@ package struct Landing: Sendable {
   }
 
   /// Where the branch is checked out, git moves it with its files; else only the ref moves.
-  private func move() async throws {
+  private func move(_ git: ([String], String) throws -> ProgramAnswer) throws {
     guard let worktree else {
       let repository = try Repository(at: wave.source.commonFolder)
       try repository.move(
@@ -73,9 +77,7 @@ package struct Landing: Sendable {
         by: repository.identity(environment), message: "gate: land wave \(wave.wave.number)")
       return
     }
-    let ended = await answer(
-      of: "git", ["merge", "--ff-only", "--quiet", state.commit.description], in: worktree,
-      environment)
+    let ended = try git(["merge", "--ff-only", "--quiet", state.commit.description], worktree)
     guard ended.code == 0 else {
       throw LandingRefusal(
         "git did not move \(wave.base.ref) in `\(worktree)`: \(String(ended.text[...].trimmed))")
@@ -85,11 +87,12 @@ package struct Landing: Sendable {
 
 extension Landing {
   /// Brings the base branch and the report to a remote, both or neither.
-  package func push(to remote: String) async throws {
+  package func push(
+    to remote: String, git: (_ arguments: [String], _ folder: String) throws -> ProgramAnswer
+  ) throws {
     let refs = ["\(state.commit.description):refs/heads/\(wave.base.ref)", Repository.notes]
-    let ended = await answer(
-      of: "git", ["push", "--atomic", "--quiet", "--", remote] + refs, in: wave.source.commonFolder,
-      environment)
+    let ended = try git(
+      ["push", "--atomic", "--quiet", "--", remote] + refs, wave.source.commonFolder)
     guard ended.code == 0 else {
       throw LandingRefusal(
         "\(wave.base.ref) has moved here, but `\(remote)` did not take it: \(ended.text[...].trimmed)",

@@ -16,6 +16,7 @@ struct MergedStates: ~Copyable {
   private let wave: Wave
   private let id: String
   private let identity: Identity
+  private let repository: Repository
   private var merger: Merger
   private var made: [Combination: Result]
 
@@ -23,12 +24,14 @@ struct MergedStates: ~Copyable {
   enum Result {
     case merged(MergedState)
     /// The last lane does not go on top of those before it.
-    case conflict([Merge.Conflict])
+    case conflict([Conflict])
   }
 
   init(of wave: WaveCase, id: String, _ environment: [String: String]) throws {
-    let identity = try Repository(at: wave.source.commonFolder).identity(environment)
-    let merger = try Merger(wave.source, writing: .repository)
+    let repository = try Repository(at: wave.source.commonFolder)
+    let identity = repository.identity(environment)
+    let merger = try Merger(at: wave.source.commonFolder, writing: .repository)
+    self.repository = repository
     self.merger = merger
     self.identity = identity
     made = [:]
@@ -52,9 +55,9 @@ struct MergedStates: ~Copyable {
     let merge = try merger.merge(ours.commit, tip.commit)
     let result: Result
     if merge.isClean {
-      let commit = try merger.commit(
+      let commit = try repository.write(
         tree: merge.tree, parents: [ours.commit, tip.commit],
-        signature: Signature(identity, seconds: time(ours.commit, tip.commit)),
+        by: identity, seconds: time(ours.commit, tip.commit),
         message: message(of: tip))
       result = .merged(MergedState(combination: combination, commit: commit, tree: merge.tree))
     } else {
@@ -66,7 +69,7 @@ struct MergedStates: ~Copyable {
 
   /// The same lanes on the same base give the same commits: nothing of the run's own is in them.
   private func time(_ ours: ObjectID, _ theirs: ObjectID) throws -> Int {
-    max(try merger.repository.committed(ours), try merger.repository.committed(theirs))
+    max(try repository.committed(ours), try repository.committed(theirs))
   }
 
   private func message(of tip: LaneTip) -> String {

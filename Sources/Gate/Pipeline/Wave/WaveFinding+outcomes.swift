@@ -12,7 +12,7 @@ extension WaveFinding {
       outcome.findings.append(
         Finding(
           rule: "merge-conflict", path: clash.path, line: clash.line,
-          message: "lane \(lane.id) cannot be merged \(clash.message)",
+          message: clash.message,
           hint: "merge what is before it into `\(lane.tip?.branch ?? "")`, and solve it there"))
     }
     for accusation in settlement?.culprits ?? [] where accusation.culprit.out == lane.id {

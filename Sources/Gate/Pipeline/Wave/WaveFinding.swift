@@ -53,7 +53,7 @@ package struct WaveFinding: Sendable {
       return (.out, accusation.words)
     }
     if let clash = conflicts[lane.id]?.first {
-      return (.out, "cannot be merged: \(clash.message)")
+      return (.out, clash.message)
     }
     switch lane.own.result {
     case .skipped: return (.landed, lane.own.check.reason)
@@ -77,12 +77,12 @@ struct MergeClash: Sendable, Hashable {
   var message: String
 
   /// Names the lanes that touched the same file.
-  init(_ conflict: Merge.Conflict, with lanes: [WaveCase.LaneCase]) {
+  init(_ conflict: Conflict, of lane: LaneID, with lanes: [WaveCase.LaneCase]) {
     path = conflict.path
-    line = conflict.line
+    line = conflict.lines.first?.theirs.lowerBound
     let others = lanes.filter { $0.paths.contains(conflict.path) }.map(\.id.description)
-    let whom = others.isEmpty ? "the base" : "lane \(others.joined(separator: ", "))"
-    message = "with \(whom): \(conflict.message)"
+    let whom = others.isEmpty ? "the base" : "lane \(others.joined(separator: " and "))"
+    message = conflict.sentence(ours: whom, theirs: "lane \(lane)")
   }
 }
 

@@ -55,7 +55,7 @@ package actor WaveProver {
       case .merged: ready.append(lane.id)
       case .conflict(let conflicts):
         finding.conflicts[lane.id] = conflicts.map {
-          MergeClash($0, with: wave.lanes.filter { ready.contains($0.id) })
+          MergeClash($0, of: lane.id, with: wave.lanes.filter { ready.contains($0.id) })
         }
       }
     }
