@@ -12,6 +12,7 @@ struct Gate: ParsableCommand {
         gate plan                    check and show the plan
         gate check                   judge this branch against its base
         gate scope src/app.py        may this lane touch this file?
+        gate conflicts               which lanes are about to collide
         gate wave 1                  merge the wave's lanes in memory and prove them together
         gate migrate up              bring the database to the newest version
         gate scratch -- pytest       a private, throw-away Postgres for one command
@@ -23,7 +24,7 @@ struct Gate: ParsableCommand {
       """,
     version: gateVersion,
     subcommands: [
-      CheckCommand.self, WaveCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self,
+      CheckCommand.self, WaveCommand.self, ConflictsCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self,
       InitCommand.self, HooksCommand.self, MigrateCommand.self, ScratchCommand.self,
       DoctorCommand.self,
       CompletionsCommand.self,

@@ -84,7 +84,7 @@ struct WaveCommand: ParsableCommand {
     if let done = try recoverLanding(in: place.path, environment) { Console.say("gate: \(done)") }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
-      number: number, lanes: lanes.map(choices), base: base.map { .named($0) } ?? .usual,
+      number: number, lanes: lanes.map(WaveRequest.Choice.all), base: base.map { .named($0) } ?? .usual,
       profile: profile)
     let wave = try request.read(
       in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
@@ -132,15 +132,6 @@ struct WaveCommand: ParsableCommand {
     if let push { try landing.push(to: push, git: git) }
     let pushed = push.map { ", and so is \($0)" } ?? ""
     Console.say("landed: \(report.base.ref) is at \(landed.short)\(pushed)")
-  }
-
-  /// `A,B=fix/b`.
-  private func choices(_ text: String) -> [WaveRequest.Choice] {
-    text.split(separator: ",").map { part in
-      let sides = part.split(separator: "=", maxSplits: 1)
-      let lane = sides.first.map { $0.trimmed } ?? ""
-      return WaveRequest.Choice(lane: lane, branch: sides.count > 1 ? sides[1].trimmed : nil)
-    }
   }
 
   private func unjudged(_ failure: Failure) -> Report {

@@ -105,7 +105,7 @@ private struct Folder {
 }
 
 extension MigrationSet {
-  fileprivate init(
+  init(
     _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository
   ) throws {
     let folder = try Folder(settings, in: tree, of: repository)
@@ -157,7 +157,7 @@ private func liveLanes(
 extension Project {
   /// Which of two lanes is merged first: by the latest wave that has both, else by their names, so
   /// that both come to the same answer.
-  fileprivate func merges(_ a: LaneID, before b: LaneID) -> Bool {
+  func merges(_ a: LaneID, before b: LaneID) -> Bool {
     let orders = waves.map(\.merge).filter { $0.contains(a) && $0.contains(b) }
     guard let order = orders.last, let first = order.firstIndex(of: a),
       let second = order.firstIndex(of: b)

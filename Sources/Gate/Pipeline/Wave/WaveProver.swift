@@ -162,7 +162,7 @@ package actor WaveProver {
     let rules = wave.rules(of: subject)
     var plan = try wave.plan(of: rules)
     if case .only(let checks) = wanted.scope { plan = plan.asking(checks, because: wanted.why) }
-    var known: [Outcome] = []
+    var known = judgeMigrationTexts(plan, rules, subject.migrations)
     if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {
       let repository = try Repository(at: wave.source.commonFolder)
       for check in plan.checks where !check.isSkipped {

@@ -1,0 +1,73 @@
+package import GateModel
+internal import GateProject
+internal import Git
+
+/// Lanes to hold against each other, as asked for.
+package struct ConflictRequest: Sendable {
+  /// Which lanes; nil for all that are under way.
+  package var lanes: [WaveRequest.Choice]?
+  /// What they are to be merged into.
+  package var base: ChangeRequest.Base
+
+  /// Asks for lanes; by default for all, on the usual base.
+  package init(lanes: [WaveRequest.Choice]? = nil, base: ChangeRequest.Base = .usual) {
+    self.lanes = lanes
+    self.base = base
+  }
+
+  /// Looks at each lane once, then holds each pair against each other; pairs that share no path cost
+  /// nothing. Nothing is written, not even objects.
+  package func conflicts(
+    in folder: String, plan: PlanOrigin, ci: CIContext
+  ) throws -> LaneConflicts {
+    let repository = try Repository(at: folder)
+    let request = ChangeRequest(base: base)
+    let (name, base) = try request.resolveBase(
+      in: repository, plan: plan, ci: ci, head: repository.commit(named: "HEAD"))
+    let project =
+      switch plan {
+      case .base: try request.basePlan(at: base, of: repository, named: name)
+      case .draft(let project): project
+      }
+    var found = LaneConflicts(lanes: [], pairs: [], unjudged: [:])
+    var surveys: [LaneSurvey] = []
+    for (lane, branch) in try chosen(in: project) {
+      switch try repository.branch(of: lane, named: branch, base: base) {
+      case .unclear(let why):
+        // A lane that nobody has started has nothing to collide with.
+        if lanes != nil || repository.hasBranch(of: lane) { found.unjudged[lane.id] = why }
+      case .found(let tip):
+        guard try !repository.isAncestor(tip.commit, of: base) else { continue }
+        found.lanes.append(tip)
+        surveys.append(try LaneSurvey(of: tip, in: project, base: base, repository))
+      }
+    }
+    var comparison = try LaneComparison(project, base: base, at: folder)
+    for (index, a) in surveys.enumerated() {
+      for b in surveys[(index + 1)...] {
+        found.pairs.append(try comparison.pair(a, b, repository))
+      }
+    }
+    return found
+  }
+
+  private func chosen(in project: Project) throws -> [(Lane, branch: String?)] {
+    guard let lanes else { return project.lanes.map { ($0, nil) } }
+    return try lanes.map { choice in
+      if let lane = LaneID(choice.lane).flatMap(project.lane) { return (lane, choice.branch) }
+      let names = project.lanes.map(\.id.description)
+      let advice =
+        nearest(to: choice.lane, among: names).map { "did you mean `\($0)`?" }
+        ?? "it has \(names.joined(separator: ", "))"
+      throw UsageError("the plan has no lane `\(choice.lane)`; \(advice)")
+    }
+  }
+}
+
+extension Repository {
+  fileprivate func hasBranch(of lane: Lane) -> Bool {
+    guard let pattern = lane.branch else { return false }
+    let globs = GlobSet([pattern])
+    return branches().contains { globs.contains(RepoPath($0.name)) }
+  }
+}

@@ -1,0 +1,124 @@
+internal import GateMigrations
+internal import GateModel
+internal import Git
+
+/// Holds lanes against each other, in pairs.
+struct LaneComparison: ~Copyable {
+  private let project: Project
+  private let ownership: Ownership
+  private var merger: Merger
+
+  init(_ project: Project, base: ObjectID, at folder: String) throws {
+    merger = try Merger(at: folder, writing: .memory)
+    self.project = project
+    ownership = Ownership(lanes: project.lanes)
+  }
+
+  mutating func pair(
+    _ a: LaneSurvey, _ b: LaneSurvey, _ repository: borrowing Repository
+  ) throws -> LaneConflicts.Pair {
+    let shared = Set(a.files.keys).intersection(b.files.keys).sorted()
+    var conflicts: [LaneConflicts.Conflict] = []
+    if !shared.isEmpty || a.hasRenames || b.hasRenames { conflicts += try merged(a, b) }
+    for path in shared { conflicts += try claimed(path, a, b, repository) }
+    conflicts += numbers(a, b)
+    let order = LaneConflicts.Kind.allCases
+    conflicts.sort { x, y in
+      if x.path != y.path { return x.path < y.path }
+      let (i, j) = (order.firstIndex(of: x.kind) ?? 0, order.firstIndex(of: y.kind) ?? 0)
+      return (i, x.line ?? 0, x.message) < (j, y.line ?? 0, y.message)
+    }
+    return LaneConflicts.Pair(a: a.tip.lane, b: b.tip.lane, conflicts: conflicts)
+  }
+
+  /// What cannot be merged.
+  private mutating func merged(
+    _ a: LaneSurvey, _ b: LaneSurvey
+  ) throws -> [LaneConflicts.Conflict] {
+    let merge = try merger.merge(a.tip.commit, b.tip.commit)
+    let (ours, theirs) = ("lane \(a.tip.lane)", "lane \(b.tip.lane)")
+    return merge.conflicts.map { conflict in
+      LaneConflicts.Conflict(
+        kind: conflict.isDeletion ? .deleteEdit : .text, path: conflict.path,
+        line: conflict.lines.first?.ours.lowerBound,
+        message: conflict.sentence(ours: ours, theirs: theirs),
+        hint: "whoever is merged later solves it on its branch")
+    }
+  }
+
+  /// A file, or a part of one, that both changed and neither has to itself.
+  private func claimed(
+    _ path: RepoPath, _ a: LaneSurvey, _ b: LaneSurvey, _ repository: borrowing Repository
+  ) throws -> [LaneConflicts.Conflict] {
+    let pair = [a.tip.lane, b.tip.lane]
+    var conflicts: [LaneConflicts.Conflict] = []
+    let names = Set(ownership.claims(in: path).map(\.name))
+    var outside = (false, false)
+    if names.isEmpty {
+      outside = (true, true)
+    } else {
+      let (ours, theirs) = (try touched(path, a, repository), try touched(path, b, repository))
+      for name in Set(ours.regions.keys).intersection(theirs.regions.keys).sorted()
+      where names.contains(name) {
+        conflicts.append(
+          LaneConflicts.Conflict(
+            kind: .region, path: path, line: ours.regions[name],
+            message: "lane \(pair[0]) and lane \(pair[1]) both changed the region `\(name)`",
+            hint: ownership.owner(ofRegion: name, in: path).map { "it belongs to lane \($0)" }))
+      }
+      outside = (ours.isOutside, theirs.isOutside)
+    }
+    let owners = ownership.owners(of: path)
+    guard outside == (true, true), !owners.contains(where: pair.contains) else { return conflicts }
+    let whose = owners.first.map { "belongs to lane \($0)" } ?? "no lane owns"
+    conflicts.append(
+      LaneConflicts.Conflict(
+        kind: .ownership, path: path,
+        message: "lane \(pair[0]) and lane \(pair[1]) both changed a file that \(whose)",
+        hint: "give it to one of them, or separate them by regions"))
+    return conflicts
+  }
+
+  /// The regions in which a lane changed lines, each with the first of them, and whether it changed any
+  /// outside of regions.
+  private func touched(
+    _ path: RepoPath, _ lane: LaneSurvey, _ repository: borrowing Repository
+  ) throws -> (regions: [String: Int], isOutside: Bool) {
+    guard let (text, changed) = try lane.lines(of: path, repository) else { return ([:], true) }
+    let map = RegionMap(lines: text.lines)
+    var (regions, isOutside) = ([String: Int](), false)
+    for line in changed {
+      if let region = map.region(at: line) {
+        regions[region.name] = regions[region.name] ?? line
+      } else {
+        isOutside = true
+      }
+    }
+    return (regions, isOutside)
+  }
+
+  /// Migrations of one number, with the number that the later lane has to take.
+  private func numbers(_ a: LaneSurvey, _ b: LaneSurvey) -> [LaneConflicts.Conflict] {
+    let isFirst = project.merges(a.tip.lane, before: b.tip.lane)
+    let (first, second) = isFirst ? (a, b) : (b, a)
+    guard let merged = first.migrations, let own = second.migrations else { return [] }
+    let other = LiveLane(id: first.tip.lane, migrations: merged.head, goesFirst: true)
+    let order = OrderCase(start: own.start, head: own.head, lanes: [other])
+    return order.findings.filter { $0.rule == "migration-taken" }.compactMap { finding in
+      finding.path.map {
+        LaneConflicts.Conflict(
+          kind: .migrationNumber, path: $0,
+          message: "on lane \(second.tip.lane), \(finding.message)", hint: finding.hint)
+      }
+    }
+  }
+}
+
+extension Conflict {
+  fileprivate var isDeletion: Bool {
+    switch kind {
+    case .modifyDelete, .renameDelete: true
+    default: false
+    }
+  }
+}
