@@ -57,11 +57,13 @@ let package = Package(
     .gate("SQLLint", ["PgQuery"]),
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Acceptance", ["GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"]),
+    .gate("Contracts", ["GateMigrations", "Processes", "YAML"]),
     .gate("Reports", []),
     .gate(
       "Pipeline",
       [
-        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "Files", "Git",
+        "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "GateContracts",
+        "Files", "Git",
         "PgQuery", "Postgres", "Processes",
       ]),
 
@@ -72,7 +74,7 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline",
         "GateReports",
-        "GateMigrations",
+        "GateMigrations", "GateContracts",
         "Files", "Git", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -103,6 +105,9 @@ let package = Package(
     .tests(
       "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
       exclude: ["Golden"]),
+    .tests(
+      "GateContracts", ["GateModel", "GateMigrations", "Processes"],
+      path: "Tests/Gate/ContractsTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests("GateSQLLint", ["GateModel", "PgQuery"], path: "Tests/Gate/SQLLintTests"),
     .tests(
@@ -119,7 +124,8 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
     .tests(
-      "GatePipeline", ["GateProject", "GateRules", "GateMigrations", "GateSQLLint"],
+      "GatePipeline",
+      ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],

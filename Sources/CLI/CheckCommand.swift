@@ -85,14 +85,16 @@ struct CheckCommand: ParsableCommand {
     let rules = RuleCase(
       change: subject.change, project: subject.project, contents: subject.contents,
       today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
-    let plan = try Plan(for: rules, with: Selection(profile: profile, wave: wave))
+    let plan = try Plan(
+      for: rules, with: Selection(profile: profile, wave: wave), freezes: subject.freezes)
     if dryRun {
       try Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
     let judged =
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
-      + (try runCommands(of: plan, on: rules, subject.files, subject.migrations, environment))
+      + (try judgeFreezes(plan, rules, subject.freezes, environment))
+      + (try runCommands(of: plan, on: rules, subject, environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())

@@ -14,6 +14,7 @@ struct Gate: ParsableCommand {
         gate scope src/app.py        may this lane touch this file?
         gate migrate up              bring the database to the newest version
         gate scratch -- pytest       a private, throw-away Postgres for one command
+        gate freeze --wave 1         write down what later waves may not break
         gate hooks install           judge each commit and push on this machine
         gate completions bash        let the shell complete all this
 
@@ -23,7 +24,8 @@ struct Gate: ParsableCommand {
     version: gateVersion,
     subcommands: [
       CheckCommand.self, PlanCommand.self, ScopeCommand.self, ReportCommand.self, InitCommand.self,
-      HooksCommand.self, MigrateCommand.self, ScratchCommand.self, DoctorCommand.self,
+      HooksCommand.self, MigrateCommand.self, FreezeCommand.self, ScratchCommand.self,
+      DoctorCommand.self,
       CompletionsCommand.self,
     ])
 }

@@ -9,11 +9,11 @@ import Processes
 /// Runs what a plan cannot judge from the change alone, if there is anything: migrations on scratch
 /// databases, and the suites and linters; and shows what runs.
 func runCommands(
-  of plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ migrations: MigrationCase?,
-  _ environment: [String: String]
+  of plan: Plan, on rules: RuleCase, _ subject: Subject, _ environment: [String: String]
 ) throws -> [Outcome] {
-  let jobs = jobs(of: plan, in: subject.project)
-  let proof = MigrationProof(plan, of: subject, migrations)
+  let jobs = jobs(of: plan, in: rules.project)
+  let proof = MigrationProof(
+    plan, of: rules, subject.migrations, freezes: subject.freezes)
   guard !jobs.isEmpty || proof.isNeeded else { return [] }
   guard !jobs.isEmpty else {
     return try finished { await withHost(proof, [], environment) { _ in [] } }
@@ -24,7 +24,7 @@ func runCommands(
   do {
     Console.say(
       "preparing the files for \(jobs.map(\.check.id.description).joined(separator: ", "))")
-    bench = try Workbench(for: jobs, on: subject, files: files, machine: machine)
+    bench = try Workbench(for: jobs, on: rules, files: subject.files, machine: machine)
   } catch {
     let reason = Failure(error).reason
     let proved = try finished { await withHost(proof, [], environment) { _ in [] } }
@@ -44,6 +44,15 @@ func runCommands(
     return outcomes
   }
   return withExtendedLifetime(bench) { outcomes }
+}
+
+/// Holds an API and signatures against what is frozen, where the plan has such a check.
+func judgeFreezes(
+  _ plan: Plan, _ rules: RuleCase, _ freezes: FreezeCase?, _ environment: [String: String]
+) throws -> [Outcome] {
+  let proof = FreezeProof(plan, of: rules, freezes)
+  guard proof.isNeeded else { return [] }
+  return try finished { await proof.outcomes(environment: environment) }
 }
 
 private func finished(_ work: @escaping @Sendable () async -> [Outcome]) throws -> [Outcome] {

@@ -83,6 +83,8 @@ extension CheckID {
     case "migrations": self = .migrations(name)
     case "suite": self = .suite(name)
     case "acceptance": self = .acceptance(name)
+    case "freeze":
+      self = .freeze(try FrozenInterface(rawValue: name).orMissing("interface `\(name)`"))
     default: throw StoredReportProblem(message: "there is no check `\(text)`")
     }
   }

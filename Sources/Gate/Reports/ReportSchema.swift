@@ -84,7 +84,7 @@ private let revision = [
 
 private let check = [
   field(
-    "id", ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance)/"],
+    "id", ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance|freeze)/"],
     "Names the check: `rule/lane-scope`, `suite/unit`."),
   field(
     "outcome", word(["passed", "failed", "broken", "skipped", "cached"]),

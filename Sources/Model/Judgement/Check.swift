@@ -22,6 +22,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
   case migrations(String)
   case suite(String)
   case acceptance(String)
+  case freeze(FrozenInterface)
 
   /// As in reports. A linter's begins with `command/`, as its key in gate.yml is called.
   package var description: String {
@@ -31,6 +32,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
     case .migrations(let name): "migrations/\(name)"
     case .suite(let name): "suite/\(name)"
     case .acceptance(let name): "acceptance/\(name)"
+    case .freeze(let kind): "freeze/\(kind.rawValue)"
     }
   }
 }
