@@ -1,6 +1,6 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
 PACKAGES := libgit2-dev libyaml-dev libpcre2-dev libpq-dev libpg-query-dev zlib1g-dev libmbedtls-dev \
-	libcurl4-openssl-dev postgresql g++ git python3-venv procps strace tmux
+	libcurl4-openssl-dev postgresql g++ git python3-venv procps strace tmux universal-ctags
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 # One file that needs the C library alone, at a fixed address: other shared libraries and relocations cost

@@ -59,12 +59,13 @@ let package = Package(
     .gate("Suites", ["Processes", "Patterns"]),
     .gate("Waves", []),
     .gate("Acceptance", ["GateMigrations", "GateSuites", "HTTP", "Postgres", "Processes"]),
+    .gate("Contracts", ["GateMigrations", "Processes", "YAML"]),
     .gate("Reports", []),
     .gate(
       "Pipeline",
       [
         "GateProject", "GateRules", "GateSuites", "GateMigrations", "GateSQLLint", "GateWaves",
-        "GateAcceptance",
+        "GateAcceptance", "GateContracts",
         "Files", "Git",
         "PgQuery", "Postgres", "Processes",
       ]),
@@ -75,7 +76,7 @@ let package = Package(
       dependencies: [
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline", "GateReports", "GateWaves",
-        "GateMigrations",
+        "GateMigrations", "GateContracts",
         "Files", "Git", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -107,6 +108,9 @@ let package = Package(
     .tests(
       "GateMigrations", ["GateModel", "Postgres"], path: "Tests/Gate/MigrationsTests",
       exclude: ["Golden"]),
+    .tests(
+      "GateContracts", ["GateModel", "GateMigrations", "Processes"],
+      path: "Tests/Gate/ContractsTests"),
     .tests("GateRules", ["GateModel"], path: "Tests/Gate/RulesTests"),
     .tests("GateSQLLint", ["GateModel", "PgQuery"], path: "Tests/Gate/SQLLintTests"),
     .tests(
@@ -123,7 +127,8 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Gate/ReportsTests", exclude: ["Golden", "Published"]),
     .tests(
-      "GatePipeline", ["GateProject", "GateRules", "GateMigrations", "GateSQLLint"],
+      "GatePipeline",
+      ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],

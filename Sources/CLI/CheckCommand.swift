@@ -85,7 +85,8 @@ struct CheckCommand: ParsableCommand {
     let rules = RuleCase(
       change: subject.change, project: subject.project, contents: subject.contents,
       today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
-    let plan = try Plan(for: rules, with: Selection(profile: profile, wave: wave))
+    let plan = try Plan(
+      for: rules, with: Selection(profile: profile, wave: wave), freezes: subject.freezes)
     if dryRun {
       try Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
@@ -93,7 +94,7 @@ struct CheckCommand: ParsableCommand {
     let judged =
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
       + (try runCommands(
-        Execution(plan, on: rules, subject.files, subject.migrations), environment))
+        Execution(plan, on: rules, in: subject), environment))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())

@@ -84,7 +84,8 @@ struct WaveCommand: ParsableCommand {
     if let done = try recoverLanding(in: place.path, environment) { Console.say("gate: \(done)") }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
-      number: number, lanes: lanes.map(WaveRequest.Choice.all), base: base.map { .named($0) } ?? .usual,
+      number: number, lanes: lanes.map(WaveRequest.Choice.all),
+      base: base.map { .named($0) } ?? .usual,
       profile: profile)
     let wave = try request.read(
       in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,

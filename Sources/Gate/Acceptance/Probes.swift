@@ -14,10 +14,10 @@ struct Probes: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     var found = await found(criterion.probe, number, scene)
+    let isMet = Judgement(of: criterion, found).isMet
+    let ending = found.isSilence ? await scene.server?.endingAfterSilence() : scene.server?.ending
     // What a server that is gone did not answer says less than that it is gone.
-    if !Judgement(of: criterion, found).isMet,
-      let ending = await scene.server?.ending(within: found.isSilence ? .seconds(1) : .zero)
-    {
+    if !isMet, let ending {
       found = .unjudged(
         Obstacle(
           "the server \(spoken(ending)) while the criteria were tried; look at its last lines"))

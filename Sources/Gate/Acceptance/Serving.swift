@@ -18,11 +18,15 @@ final class RunningServer: Sendable {
   /// How it ended by itself; nil as long as it runs.
   var ending: CommandResult.Ending? { end.withLock { $0 } }
 
-  /// The same; waits a little for it.
-  func ending(within patience: Duration) async -> CommandResult.Ending? {
+  /// The same after an answer that did not come: until it is known how the server ended, or it answers
+  /// again, or nobody waits any longer.
+  func endingAfterSilence() async -> CommandResult.Ending? {
     let clock = ContinuousClock()
-    let deadline = clock.now + patience
+    let deadline = clock.now + .seconds(10)
+    let request = LoopbackRequest("GET", "/", port: port, timeout: .seconds(1))
     while ending == nil, clock.now < deadline, !Task.isCancelled {
+      // What it answers makes no difference, and neither does why it does not.
+      if (try? await request.response()) != nil { break }
       // Where it is cancelled, the loop ends.
       try? await Task.sleep(for: .milliseconds(20))
     }

@@ -5,25 +5,28 @@ internal import Git
 internal import Postgres
 internal import Processes
 
-/// What a plan cannot judge from the change alone: migrations on scratch databases, suites, linters.
+/// What a plan cannot judge from the change alone: frozen interfaces, migrations on scratch databases,
+/// suites, linters.
 package struct Execution: Sendable {
   private let jobs: [Job]
   private let proof: MigrationProof
+  private let frozen: FreezeProof
   private let files: HeadFiles
   private let place: WorkbenchPlace
 
   /// Takes what has to run out of a plan; nothing runs yet.
   package init(
-    _ plan: Plan, on subject: RuleCase, _ files: HeadFiles, _ migrations: MigrationCase?
+    _ plan: Plan, on rules: RuleCase, in subject: Subject
   ) throws {
-    jobs = GatePipeline.jobs(of: plan, in: subject.project)
-    proof = MigrationProof(plan, of: subject, migrations)
-    self.files = files
-    place = try WorkbenchPlace(for: jobs, on: subject)
+    jobs = GatePipeline.jobs(of: plan, in: rules.project)
+    proof = MigrationProof(plan, of: rules, subject.migrations, freezes: subject.freezes)
+    frozen = FreezeProof(plan, of: rules, subject.freezes)
+    files = subject.files
+    place = try WorkbenchPlace(for: jobs, on: rules)
   }
 
   /// Whether there is nothing to run.
-  package var isEmpty: Bool { jobs.isEmpty && !proof.isNeeded }
+  package var isEmpty: Bool { jobs.isEmpty && !proof.isNeeded && !frozen.isNeeded }
 
   /// Runs it all; what could not run is broken.
   ///
@@ -31,21 +34,22 @@ package struct Execution: Sendable {
   package func outcomes(
     on machine: Machine, events: AsyncStream<RunEvent>.Continuation? = nil
   ) async -> [Outcome] {
-    guard !jobs.isEmpty else { return await withHost([], machine) { _ in [] } }
+    let held = await frozen.outcomes(environment: machine.environment)
+    guard !jobs.isEmpty else { return held + (await withHost([], machine) { _ in [] }) }
     let bench: Workbench
     do {
       events?.yield(.preparing(jobs.map(\.check)))
       bench = try Workbench(place, files: files, machine: machine)
     } catch {
       let reason = spoken(error)
-      return await withHost([], machine) { _ in [] }
+      return held + (await withHost([], machine) { _ in [] })
         + jobs.map { Outcome(check: $0.check, result: .broken(reason)) }
     }
     let workspace = bench.workspace
     let outcomes = await withHost(jobs, machine) { jobs in
       await run(jobs, cores: machine.cores, in: workspace, events: events)
     }
-    return withExtendedLifetime(bench) { outcomes }
+    return withExtendedLifetime(bench) { held + outcomes }
   }
 
   /// Starts one server for everything that wants a database: first the migrations are tried, then each

@@ -104,6 +104,15 @@ private struct Folder {
   }
 }
 
+/// The migrations of a tree, in order, after what the first needs from elsewhere.
+func everyMigration(
+  _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository
+) throws -> [Migration] {
+  let folder = try Folder(settings, in: tree, of: repository)
+  return DataFiles(folder.regular, settings: settings).before
+    + MigrationSet(folder.regular, links: folder.links, settings: settings).migrations
+}
+
 extension MigrationSet {
   init(
     _ settings: MigrationSettings, in tree: ObjectID, of repository: borrowing Repository

@@ -18,7 +18,11 @@ package struct Selection: Sendable, Hashable {
 
 extension Plan {
   /// Everything that will be judged, in order, with the reason. Pure; nothing has run yet.
-  package init(for subject: RuleCase, with selection: Selection) throws {
+  ///
+  /// - Parameter freezes: what is frozen; without it, no check holds the change against it.
+  package init(
+    for subject: RuleCase, with selection: Selection, freezes: FreezeCase? = nil
+  ) throws {
     let project = subject.project
     let (name, entries) = try project.entries(of: selection.profile)
     if subject.change.files.isEmpty {
@@ -30,8 +34,11 @@ extension Plan {
     var suites: [String] = []
     for entry in entries {
       switch entry {
-      case .rules: checks += ruleChecks(subject) + linterChecks(subject)
-      case .migrations: checks += migrationChecks(subject)
+      case .rules:
+        checks += ruleChecks(subject) + linterChecks(subject)
+        checks += freezeChecks(subject, freezes, of: [.api, .signatures])
+      case .migrations:
+        checks += migrationChecks(subject) + freezeChecks(subject, freezes, of: [.schema])
       case .suite(let suite): suites.append(suite)
       }
     }

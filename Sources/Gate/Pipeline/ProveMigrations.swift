@@ -1,3 +1,4 @@
+internal import GateContracts
 internal import GateMigrations
 package import GateModel
 package import GateRules
@@ -5,7 +6,8 @@ package import Postgres
 
 extension CheckID {
   fileprivate var isOnDatabase: Bool {
-    if case .migrations(let name) = self { databaseCheckNames.contains(name) } else { false }
+    if case .migrations(let name) = self { return databaseCheckNames.contains(name) }
+    return self == .freeze(.schema)
   }
 }
 
@@ -19,14 +21,18 @@ package struct MigrationProof: Sendable {
   private let lane: LaneID?
   private let today: Day
   private let migrations: MigrationCase?
+  private let freezes: FreezeCase?
 
   /// Takes the checks out of a plan.
-  package init(_ plan: Plan, of subject: RuleCase, _ migrations: MigrationCase?) {
+  package init(
+    _ plan: Plan, of subject: RuleCase, _ migrations: MigrationCase?, freezes: FreezeCase? = nil
+  ) {
     checks = plan.checks.filter { !$0.isSkipped && $0.id.isOnDatabase }
     project = subject.project
     lane = subject.lane.lane
     today = subject.today
     self.migrations = migrations
+    self.freezes = freezes
   }
 
   /// Whether there is anything to try.
@@ -49,11 +55,12 @@ package struct MigrationProof: Sendable {
   private func outcomes(
     of migrations: MigrationCase, on host: ScratchHost, _ clock: ContinuousClock
   ) async -> [Outcome] {
-    var trials = Trials(migrations, lane, PrefixTemplates(host))
+    let templates = PrefixTemplates(host)
+    var trials = Trials(migrations, lane, templates)
     var outcomes: [Outcome] = []
     for check in checks {
       let start = clock.now
-      var outcome = await outcome(of: check, &trials)
+      var outcome = await outcome(of: check, &trials, templates)
       outcome.seconds = (clock.now - start).seconds
       outcomes.append(outcome)
     }
@@ -65,7 +72,9 @@ package struct MigrationProof: Sendable {
     checks.map { Outcome(check: $0, result: .broken(reason)) }
   }
 
-  private func outcome(of check: Check, _ trials: inout Trials) async -> Outcome {
+  private func outcome(
+    of check: Check, _ trials: inout Trials, _ templates: PrefixTemplates
+  ) async -> Outcome {
     if migrations?.order.trial.new.isEmpty == true {
       return skipped(check, "only merged migrations changed, see migrations/order")
     }
@@ -73,6 +82,9 @@ package struct MigrationProof: Sendable {
       return skipped(check, "the change has no lane, see rule/lane-scope")
     }
     do {
+      if check.id == .freeze(.schema) {
+        return try await schemaOutcome(of: check, &trials, templates)
+      }
       guard case .migrations(let name) = check.id, name != "verify" else {
         let own = try await trials.own()
         var outcome = judged(own.flatMap(\.findings), project, today, check)
@@ -87,6 +99,27 @@ package struct MigrationProof: Sendable {
     } catch {
       return Outcome(check: check, result: .broken(spoken(error)))
     }
+  }
+}
+
+extension MigrationProof {
+  /// Holds the schema without and with the change's migrations against the one that is frozen.
+  private func schemaOutcome(
+    of check: Check, _ trials: inout Trials, _ templates: PrefixTemplates
+  ) async throws -> Outcome {
+    guard let migrations, let freezes, let (contract, wave) = try freezes.snapshot(of: .schema)
+    else {
+      return Outcome(check: check, result: .passed)
+    }
+    if let failed = try await trials.own().first(where: { $0.up.failure != nil }) {
+      return skipped(check, "`\(failed.migration)` does not run, see migrations/verify")
+    }
+    let before =
+      freezes.isNew ? contract : Contract(try await templates.schema(after: migrations.before))
+    let all = migrations.before + migrations.order.trial.new
+    let after = Contract(try await templates.schema(after: all))
+    let found = findings(against: contract, wave: wave, before: before, after: after)
+    return judged(found, project, today, check)
   }
 }
 

@@ -14,6 +14,8 @@ package struct Subject {
   package var files: HeadFiles
   /// The migrations of both sides and of other lanes; nil where the change touches none.
   package var migrations: MigrationCase?
+  /// The frozen interfaces that it is held against; nil where nothing is frozen.
+  package var freezes: FreezeCase?
   /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
   fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?
 
@@ -74,12 +76,14 @@ extension ChangeRequest {
     let merged = try MergedMigrations(
       of: change, in: project, repository, base: baseTree, tip: baseTip, head: head,
       beside: others)
+    let frozen = try FreezeCase(in: project, repository, tip: repository.tree(of: baseTip))
     let contents = RepositoryContents(
       repository: repository, baseTree: baseTree,
       head: mode == .commits ? .tree(headTree) : .uncommitted, files: files)
     return Subject(
       change: change, project: project, contents: contents, files: headFiles,
       migrations: try merged?.with(contents),
+      freezes: try FreezeCase.edited(by: change, in: project, contents) ?? frozen,
       uncommitted: search.map { ($0, headTree) })
   }
 

@@ -16,6 +16,7 @@ enum PlanShapes {
     key("agents", .dictionary(key: .laneID, agent), "Who works in which lane."),
     key("migrations", migrations, "Where the database migrations are."),
     key("serve", serve, "How the project's server is started, for criteria that need it."),
+    key("interfaces", interfaces, "Where the interfaces are that a wave can freeze."),
     key("rules", rules, "Levels and settings of the rules."),
     key("waivers", .list(waiver), "Dated exceptions from rules."),
   ])
@@ -93,6 +94,16 @@ enum PlanShapes {
     ]),
   ])
 
+  private static let interfaces = Shape.record([
+    key("signatures", globs, "The source files whose declarations others rely on."),
+    key(
+      "api",
+      .either([
+        .text(.path),
+        .record([required("recorded", globs, "Answers in JSON whose shapes others rely on.")]),
+      ]), "A document of OpenAPI 3, or recorded answers."),
+  ])
+
   private static let waiver = Shape.record([
     required("rule", .text(.name), "The rule that is waived."),
     required("paths", globs, "For which paths."),
@@ -137,10 +148,15 @@ enum PlanShapes {
       key(name, setting(name == "change-size" ? sizes : []), "Differs for this lane.")
     })
 
-  private static let rules = Shape.record(ruleFields + migrationFields)
+  private static let rules = Shape.record(
+    ruleFields + migrationFields + contractFields)
 
   private static let migrationFields = (RuleNames.migrations + RuleNames.sql).map {
     key($0, level, "How serious it is in a migration.")
+  }
+
+  private static let contractFields = RuleNames.contracts.map {
+    key($0, level, "How serious a break of the frozen interface is.")
   }
 
   private static let ruleFields = [

@@ -15,6 +15,7 @@ extension Project {
       waivers: gate["waivers"]?.elements.compactMap { Waiver(plan: $0) } ?? [],
       migrations: gate["migrations"].map { MigrationSettings(plan: $0) },
       server: gate["serve"].map { ServerCommand(plan: $0) },
+      interfaces: gate["interfaces"].map { InterfaceSettings(plan: $0) },
       agents: gate["agents"]?.entries.compactMap { Agent(lane: $0.key, plan: $0.value) } ?? [])
   }
 }
@@ -37,6 +38,17 @@ extension ServerCommand {
       run: plan["run"]?.text ?? plan.text, ready: plan["ready"]?.requestLine,
       timeout: plan["timeout"]?.duration ?? .seconds(60),
       needs: plan["needs"].texts.compactMap { Suite.Need(rawValue: $0) }, location: plan.location)
+  }
+}
+
+extension InterfaceSettings {
+  /// A lone text is a document's path.
+  init(plan: PlanNode) {
+    let api = plan["api"]
+    let recorded = api?["recorded"].globs ?? []
+    self.init(
+      signatures: plan["signatures"].globs,
+      api: recorded.isEmpty ? api.map { .document($0.path) } : .recorded(recorded))
   }
 }
 

@@ -24,6 +24,9 @@ package enum RuleNames {
     "migration-commute",
   ]
 
+  /// What frozen interfaces are held to.
+  package static let contracts = ["frozen-schema", "frozen-api", "frozen-signatures"]
+
   /// The lint of migrations.
   package static let sql = [
     "require-concurrent-index-creation", "require-concurrent-index-deletion",

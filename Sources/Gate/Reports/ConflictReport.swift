@@ -78,7 +78,8 @@ private func summary(_ conflicts: LaneConflicts) -> String {
   let lanes = counted(conflicts.lanes.count, "lane") + " under way"
   guard bad > 0 else { return "\(lanes), no conflict" }
   let all = conflicts.pairs.reduce(0) { $0 + $1.conflicts.count }
-  return "\(lanes), \(counted(all, "conflict")) in \(bad) of \(counted(conflicts.pairs.count, "pair"))"
+  return
+    "\(lanes), \(counted(all, "conflict")) in \(bad) of \(counted(conflicts.pairs.count, "pair"))"
 }
 
 /// A row and a column for each lane.

@@ -118,7 +118,8 @@ private let revision = [
 
 private let check = [
   field(
-    "id", ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance|lane)/"],
+    "id",
+    ["type": "string", "pattern": "^(rule|command|migrations|suite|acceptance|lane|freeze)/"],
     "Names the check: `rule/lane-scope`, `suite/unit`."),
   field(
     "outcome", word(["passed", "failed", "broken", "skipped", "cached"]),

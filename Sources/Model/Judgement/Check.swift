@@ -24,6 +24,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
   case acceptance(String)
   /// What a lane of a wave is judged by alone: its own rules, and whether it can be merged.
   case lane(String)
+  case freeze(FrozenInterface)
 
   /// As in reports. A linter's begins with `command/`, as its key in gate.yml is called.
   package var description: String {
@@ -34,6 +35,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
     case .suite(let name): "suite/\(name)"
     case .acceptance(let name): "acceptance/\(name)"
     case .lane(let name): "lane/\(name)"
+    case .freeze(let kind): "freeze/\(kind.rawValue)"
     }
   }
 }

@@ -24,6 +24,8 @@ package struct Project: Sendable, Hashable {
   package var migrations: MigrationSettings?
   /// How the project's own server is started; nil where gate.yml names none.
   package var server: ServerCommand?
+  /// Where the interfaces are that a wave can freeze; nil where gate.yml names none.
+  package var interfaces: InterfaceSettings?
   /// Who works in which lane, in the order of gate.yml.
   package var agents: [Agent]
   /// In the order of their names.
@@ -37,8 +39,9 @@ package struct Project: Sendable, Hashable {
     name: String = "", base: String = "main", gatekeeper: LaneID? = nil,
     reports: RepoPath = RepoPath("reports"), suites: [Suite] = [], linters: [Linter] = [],
     profiles: [Profile] = [], rules: RuleSettings = RuleSettings(), waivers: [Waiver] = [],
-    migrations: MigrationSettings? = nil, server: ServerCommand? = nil, agents: [Agent] = [],
-    lanes: [Lane] = [], waves: [Wave] = []
+    migrations: MigrationSettings? = nil, server: ServerCommand? = nil,
+    interfaces: InterfaceSettings? = nil, agents: [Agent] = [], lanes: [Lane] = [],
+    waves: [Wave] = []
   ) {
     self.name = name
     self.base = base
@@ -51,6 +54,7 @@ package struct Project: Sendable, Hashable {
     self.waivers = waivers
     self.migrations = migrations
     self.server = server
+    self.interfaces = interfaces
     self.agents = agents
     self.lanes = lanes
     self.waves = waves

@@ -112,9 +112,11 @@ final class JudgeTests: Sendable {
   @Test(.timeLimit(.minutes(5)))
   func serversThatDoNotAnswer() async throws {
     let place = Location(file: "gate.yml", line: 4, column: 1)
-    func server(_ run: String, _ ready: String? = nil) -> ServerCommand {
+    func server(
+      _ run: String, _ ready: String? = nil, timeout: Duration = .seconds(60)
+    ) -> ServerCommand {
       ServerCommand(
-        run: run, ready: ready.flatMap { RequestLine($0) }, timeout: .seconds(2), location: place)
+        run: run, ready: ready.flatMap { RequestLine($0) }, timeout: timeout, location: place)
     }
     let advice = "; look at its last lines, and at `serve` in gate.yml:4"
     let cases: [(ServerCommand?, said: String, output: String?)] = [
@@ -123,12 +125,12 @@ final class JudgeTests: Sendable {
         "the server exited with 3 before it answered" + advice, "no such port"
       ),
       (
-        server("echo waiting; sleep 100"),
-        "the server did not answer `GET /` within 2 seconds (last: nothing)" + advice, "waiting"
+        server("echo waiting; sleep 100", timeout: .seconds(3)),
+        "the server did not answer `GET /` within 3 seconds (last: nothing)" + advice, "waiting"
       ),
       (
-        server("exec python3 app.py", "GET /unready"),
-        "the server did not answer `GET /unready` within 2 seconds (last: 503)" + advice, nil
+        server("exec python3 app.py", "GET /unready", timeout: .seconds(12)),
+        "the server did not answer `GET /unready` within 12 seconds (last: 503)" + advice, nil
       ),
       // Whoever goes into the background has left.
       (
@@ -172,7 +174,7 @@ final class JudgeTests: Sendable {
     let answers = await self.outcomes(
       [asks("it is somebody else's", "GET /")],
       server: ServerCommand(
-        run: "echo $PORT > \(file); exec sleep 100", timeout: .seconds(4),
+        run: "echo $PORT > \(file); exec sleep 100", timeout: .seconds(12),
         location: Location(file: "gate.yml", line: 4, column: 1)))
     kill(stranger, SIGKILL)
     guard case .broken(let why) = answers.first?.result else {

@@ -1,3 +1,4 @@
+import GateContracts
 import GateMigrations
 import GateProject
 import GateRules
@@ -9,5 +10,6 @@ func ruleNames() {
   #expect(RuleNames.all == allRules.map(\.id))
   let proofs = ProofRule.allCases.map(\.rawValue)
   #expect(RuleNames.migrations == MigrationRule.allCases.map(\.rawValue) + proofs)
+  #expect(RuleNames.contracts == ContractRule.allCases.map(\.rawValue))
   #expect(RuleNames.sql == allSQLRules.map(\.name))
 }

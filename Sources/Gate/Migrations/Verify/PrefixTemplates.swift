@@ -61,6 +61,14 @@ package actor PrefixTemplates {
     }
   }
 
+  /// The schema that a database has in which these migrations have run.
+  package func schema(after migrations: [Migration]) async throws -> SchemaSnapshot {
+    let clone = try await clone(after: migrations)
+    let snapshot = try await schema(of: clone, by: SchemaReader.open(clone.database.settings))
+    await takeBack(clone, tried: [])
+    return snapshot
+  }
+
   /// Finds or makes the database to copy for these migrations.
   package func template(of migrations: [Migration]) async throws -> ScratchHost.Database {
     let keys = [""] + PrefixChain(migrations).keys

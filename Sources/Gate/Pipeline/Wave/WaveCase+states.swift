@@ -30,8 +30,10 @@ extension WaveCase {
 extension WaveCase {
   /// What is tried on lanes that are merged: each lane's own rules are judged before, and the suites that
   /// the wave's criteria ask for run in any case.
-  func plan(of rules: RuleCase) throws -> Plan {
-    var plan = try Plan(for: rules, with: Selection(profile: profile)).ofCombination
+  func plan(of rules: RuleCase, _ subject: Subject) throws -> Plan {
+    var plan = try Plan(
+      for: rules, with: Selection(profile: profile), freezes: subject.freezes
+    ).ofCombination
     for case .suite(let name) in wave.acceptance.map(\.probe) {
       let check = Check(id: .suite(name), reason: "the wave's acceptance asks for it")
       if let place = plan.checks.firstIndex(where: { $0.id == check.id }) {
@@ -53,7 +55,7 @@ extension Plan {
         switch check.id {
         // The lint has seen each file on its lane, and the merge order is decided.
         case .migrations(let name): name != "lint" && name != "commute"
-        case .linter, .suite: true
+        case .linter, .suite, .freeze: true
         case .rule, .acceptance, .lane: false
         }
       })

@@ -160,7 +160,7 @@ package actor WaveProver {
     events?.yield(.trying(wanted))
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
-    var plan = try wave.plan(of: rules)
+    var plan = try wave.plan(of: rules, subject)
     if case .only(let checks) = wanted.scope { plan = plan.asking(checks, because: wanted.why) }
     var known = judgeMigrationTexts(plan, rules, subject.migrations)
     if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {
@@ -176,6 +176,6 @@ package actor WaveProver {
       checks: plan.checks.filter { check in !known.contains { $0.check.id == check.id } })
     return Attempt(
       wanted: wanted, state: state, plan: plan, known: known,
-      execution: try Execution(rest, on: rules, subject.files, subject.migrations))
+      execution: try Execution(rest, on: rules, in: subject))
   }
 }

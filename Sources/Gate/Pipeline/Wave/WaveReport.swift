@@ -14,7 +14,9 @@ extension Report {
         tree: wave.base.tree ?? wave.baseCommit)
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
-    let name = try Plan(for: rules, with: Selection(profile: wave.profile)).profile
+    let name = try Plan(
+      for: rules, with: Selection(profile: wave.profile), freezes: subject.freezes
+    ).profile
     let outcomes = finding.outcomes + finding.acceptance
     self.init(
       rules, plan: Plan(profile: name, checks: outcomes.map(\.check)), outcomes: outcomes,

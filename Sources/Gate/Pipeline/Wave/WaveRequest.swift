@@ -148,7 +148,9 @@ extension WaveCase {
       from: Repository(at: folder), plan: .draft(project), ci: CIContext(environment: [:]))
     let rules = RuleCase(
       change: subject.change, project: project, contents: subject.contents, today: today)
-    let plan = try Plan(for: rules, with: Selection(profile: profile)).ofTexts
+    let plan = try Plan(
+      for: rules, with: Selection(profile: profile), freezes: subject.freezes
+    ).ofTexts
     let outcomes = plan.outcomes(
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations))
     let count = subject.change.commits.count
@@ -169,7 +171,7 @@ extension Plan {
         switch check.id {
         case .rule: true
         case .migrations(let name): !databaseCheckNames.contains(name)
-        case .linter, .suite, .acceptance, .lane: false
+        case .linter, .suite, .acceptance, .lane, .freeze: false
         }
       })
   }
