@@ -28,12 +28,12 @@ struct RenameSearch {
   let known: [SidePair]
   /// Where the files of a gone folder went, by folder.
   var moves = FolderMoves()
-  private var deleted: [Int] = []
+  private(set) var deleted: [Int] = []
   private var added: [Int] = []
   /// By index of an added pair, the index of the deleted one that it was.
-  private var origin: [Int: Int] = [:]
+  private(set) var origin: [Int: Int] = [:]
   /// By index of a pair, whether it became something.
-  private var isUsed: [Bool] = []
+  private(set) var isUsed: [Bool] = []
 
   /// `merge.renameLimit`'s default: beyond its square nothing but exact matches and names is compared.
   static let limit = 7000
@@ -74,7 +74,7 @@ struct RenameSearch {
     }
   }
 
-  private mutating func record(_ source: Int, _ target: Int) {
+  mutating func record(_ source: Int, _ target: Int) {
     isUsed[source] = true
     origin[target] = source
   }
@@ -159,54 +159,16 @@ struct RenameSearch {
     }
   }
 
-  private mutating func matchByContent(_ targets: [Int], _ pairs: [SidePair]) throws(GitError) {
-    var found: [Candidate] = []
-    for target in targets {
-      // Only the four best of each target are kept, as in git.
-      var best: [Candidate] = []
-      for source in deleted {
-        let minimum = RenameSearch.minimumScore
-        let candidate = Candidate(
-          score: try score(pairs[source], pairs[target], minimum),
-          isSameName: store.paths.name(pairs[source].old) == store.paths.name(pairs[target].new),
-          source: source, target: target)
-        if best.count < 4 {
-          best.append(candidate)
-          continue
-        }
-        var worst = 0
-        for other in 1..<4 where best[worst].isBetter(than: best[other]) { worst = other }
-        if candidate.isBetter(than: best[worst]) { best[worst] = candidate }
-      }
-      found += best
-    }
-    let order = found.enumerated().sorted {
-      $0.element.isBetter(than: $1.element)
-        || !$1.element.isBetter(than: $0.element) && $0.offset < $1.offset
-    }
-    for candidate in order.map(\.element) where candidate.score >= RenameSearch.minimumScore {
-      guard origin[candidate.target] == nil, !isUsed[candidate.source] else { continue }
-      record(candidate.source, candidate.target)
-      moves.add(pairs[candidate.source].old, pairs[candidate.target].new, folders, store.paths)
-    }
-  }
-
-  private struct Candidate {
-    var score: Int
-    var isSameName: Bool
-    var source: Int
-    var target: Int
-
-    func isBetter(than other: Candidate) -> Bool {
-      score == other.score ? isSameName && !other.isSameName : score > other.score
-    }
-  }
-
   private func score(
     _ source: SidePair, _ target: SidePair, _ minimum: Int
   ) throws(GitError) -> Int {
-    guard source.version.isRegular, target.version.isRegular else { return 0 }
-    return try prints.score(
-      (source.version.id, source.old), (target.version.id, target.new), atLeast: minimum)
+    guard let old = try compared(source), let new = try compared(target) else { return 0 }
+    return try prints.score(old, new, atLeast: minimum)
+  }
+
+  /// Nil for what is only the same or not: links and submodules.
+  func compared(_ pair: SidePair) throws(GitError) -> ComparedFile? {
+    guard pair.version.isRegular else { return nil }
+    return try prints.file(pair.version.id, at: pair.status == .added ? pair.new : pair.old)
   }
 }

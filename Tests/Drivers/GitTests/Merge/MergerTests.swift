@@ -149,6 +149,22 @@ struct MergerTests {
     #expect(kind(world.home + "/damaged.git", pair.0, pair.1) == .corrupt)
   }
 
+  @Test("names that are not UTF-8 are merged, and shown in digits")
+  func bytes() async throws {
+    try await world.sh(
+      """
+      f=$(printf 'a\\377/b\\376'); mkdir "${f%/*}"; echo base > "$f"; git add -A; git commit -qm base
+      git checkout -qb theirs; echo theirs > "$f"; git commit -qam t
+      git checkout -q main; echo ours > "$f"; git commit -qam o
+      """)
+    var merger = try Merger(at: world.folder, writing: .memory)
+    let merge = try merger.merge(try await id("main"), try await id("theirs"))
+    #expect(merge.conflicts.map(\.path.description) == [#"a\xFF/b\xFE"#])
+    let (tree, _) = try await world.sh(
+      "git merge-tree --write-tree $(git rev-parse main theirs) | head -1")
+    #expect(tree == "\(merge.tree)\n")
+  }
+
   @Test("a path deeper than any real one is an error, and no crash")
   func deep() async throws {
     let path = String(repeating: "d/", count: 600) + "f"
