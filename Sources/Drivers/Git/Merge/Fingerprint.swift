@@ -44,16 +44,16 @@ struct Fingerprint {
   /// How much of `new` was here, of 60,000; files whose sizes alone rule out the minimum have 0.
   func score(becoming new: Fingerprint, atLeast minimum: Int) -> Int {
     guard Fingerprint.canReach(minimum, size, new.size), new.size > 0 else { return 0 }
-    var (copied, i, j) = (0, 0, 0)
-    while i < pieces.count, j < new.pieces.count {
-      let (a, b) = (pieces[i], new.pieces[j])
-      if a.number < b.number {
-        i += 1
-      } else if b.number < a.number {
-        j += 1
-      } else {
-        copied += Int(min(a.bytes, b.bytes))
-        (i, j) = (i + 1, j + 1)
+    let copied = unsafe pieces.withUnsafeBufferPointer { old in
+      unsafe new.pieces.withUnsafeBufferPointer { new in
+        var (copied, i, j) = (0, 0, 0)
+        while i < old.count, j < new.count {
+          let (a, b) = unsafe (old[i], new[j])
+          if a.number == b.number { copied += Int(min(a.bytes, b.bytes)) }
+          if a.number <= b.number { i += 1 }
+          if b.number <= a.number { j += 1 }
+        }
+        return copied
       }
     }
     return copied * Fingerprint.maximumScore / max(size, new.size)

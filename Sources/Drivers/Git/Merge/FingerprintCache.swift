@@ -1,16 +1,9 @@
-/// The fingerprints of the files that were compared so far.
+/// The files that were compared so far, each with its fingerprint once that was needed.
 final class FingerprintCache {
   private let store: ObjectStore
   private let attributes: Attributes
-  private var known: [Key: Fingerprint] = [:]
-  private var sizes: [RawID: Int] = [:]
+  private var files: [RawID: ComparedFile] = [:]
   private var bytes = 0
-
-  private struct Key: Hashable {
-    var id: RawID
-    /// Only where the file's attributes tell how it is read.
-    var path: Int32?
-  }
 
   /// Fingerprints of more content than this are not all remembered.
   private static let maximumBytes = 256 << 20
@@ -19,42 +12,55 @@ final class FingerprintCache {
     (self.store, self.attributes) = (store, attributes)
   }
 
+  func file(_ id: RawID, at path: Int32) throws(GitError) -> ComparedFile {
+    if let known = files[id], known.path == path || known.isPlain { return known }
+    if bytes > FingerprintCache.maximumBytes { (files, bytes) = ([:], 0) }
+    let file = ComparedFile(id, path, size: try store.size(id))
+    bytes += file.size
+    files[id] = file
+    return file
+  }
+
   /// How alike two files are, of 60,000; 0 where they are not alike enough.
   func score(
-    _ old: (id: RawID, path: Int32), _ new: (id: RawID, path: Int32), atLeast minimum: Int
+    _ old: ComparedFile, _ new: ComparedFile, atLeast minimum: Int
   ) throws(GitError) -> Int {
-    let (a, b) = (try size(old.id), try size(new.id))
-    guard Fingerprint.canReach(minimum, a, b) else { return 0 }
+    guard Fingerprint.canReach(minimum, old.size, new.size) else { return 0 }
     return try fingerprint(old).score(becoming: fingerprint(new), atLeast: minimum)
   }
 
-  private func size(_ id: RawID) throws(GitError) -> Int {
-    if let size = sizes[id] { return size }
-    let size = try store.size(id)
-    sizes[id] = size
-    return size
-  }
-
-  private func fingerprint(_ file: (id: RawID, path: Int32)) throws(GitError) -> Fingerprint {
-    if let known = known[Key(id: file.id)] ?? known[Key(id: file.id, path: file.path)] {
-      return known
-    }
+  private func fingerprint(_ file: ComparedFile) throws(GitError) -> Fingerprint {
+    if let known = file.fingerprint { return known }
     let content = try store.blob(file.id)
-    if bytes > FingerprintCache.maximumBytes { (known, bytes) = ([:], 0) }
-    bytes += content.count
-    var (isText, key) = (!isBinary(content), Key(id: file.id))
-    if hasCarriageReturns(content) {
-      key.path = file.path
-      let path = store.paths.bytes(file.path, store.names)
-      isText = try attributes.isText(path) ?? isText
+    var isText = !isBinary(content)
+    file.dependsOnPath = hasCarriageReturns(content)
+    if file.dependsOnPath {
+      isText = try attributes.isText(store.paths.bytes(file.path, store.names)) ?? isText
     }
     let made = Fingerprint(content, isText: isText)
-    known[key] = made
+    file.fingerprint = made
     return made
   }
 
   private func hasCarriageReturns(_ content: [UInt8]) -> Bool {
     zip(content, content.dropFirst()).contains { $0 == 0x0D && $1 == 0x0A }
+  }
+}
+
+/// A file that is compared with others.
+final class ComparedFile {
+  let id: RawID
+  let path: Int32
+  let size: Int
+  fileprivate var fingerprint: Fingerprint?
+  /// Whether its attributes tell how it is read.
+  fileprivate var dependsOnPath = false
+
+  /// Whether its fingerprint is the same wherever it is.
+  fileprivate var isPlain: Bool { fingerprint != nil && !dependsOnPath }
+
+  fileprivate init(_ id: RawID, _ path: Int32, size: Int) {
+    (self.id, self.path, self.size) = (id, path, size)
   }
 }
 

@@ -4,6 +4,8 @@ enum SourceNeed {
   case content
   /// It helps to tell where its folder went.
   case location
+  /// It was asked for its folder, and that is known by now.
+  case answered
 }
 
 /// Why it matters where a folder went that is gone on one side.

@@ -7,11 +7,13 @@ package import GateModel
 /// differences. It is not Sendable: one thread, one Merger. The repository's configuration does not count
 /// (`merge.renames`, `merge.conflictStyle`, external drivers): two machines merge alike.
 package struct Merger: ~Copyable {
-  private let store: ObjectStore
-  private let destination: Destination
+  let store: ObjectStore
+  let destination: Destination
   private let prints: FingerprintCache
   private let attributes: Attributes
   private var graph = CommitGraph()
+  /// By base and side.
+  var differences: [ObjectID: [ObjectID: [ChangedFile]]] = [:]
 
   /// Where merged trees and files go.
   package enum Destination: Sendable, Hashable {

@@ -22,13 +22,18 @@ struct RenameSearch {
   var sources: [Int32: SourceNeed]
   /// The folders that are gone on this side.
   var folders: [Int32: FolderNeed]
+  /// Whether there was too much to compare everything.
+  private(set) var isLimited = false
+  /// Renames that are known already; they only count for their folders.
+  let known: [SidePair]
   /// Where the files of a gone folder went, by folder.
   var moves = FolderMoves()
-  private var deleted: [Int] = []
+  private(set) var deleted: [Int] = []
   private var added: [Int] = []
   /// By index of an added pair, the index of the deleted one that it was.
-  private var origin: [Int: Int] = [:]
-  private var used: Set<Int> = []
+  private(set) var origin: [Int: Int] = [:]
+  /// By index of a pair, whether it became something.
+  private(set) var isUsed: [Bool] = []
 
   /// `merge.renameLimit`'s default: beyond its square nothing but exact matches and names is compared.
   static let limit = 7000
@@ -37,41 +42,40 @@ struct RenameSearch {
 
   init(
     _ store: ObjectStore, _ prints: FingerprintCache, sources: [Int32: SourceNeed],
-    folders: [Int32: FolderNeed]
+    folders: [Int32: FolderNeed], known: [SidePair]
   ) {
     (self.store, self.prints, self.sources, self.folders) = (store, prints, sources, folders)
+    self.known = known
   }
 
   mutating func run(_ pairs: [SidePair]) throws(GitError) -> [SidePair] {
+    isUsed = [Bool](repeating: false, count: pairs.count)
     // An empty file is no one's origin.
     for (index, pair) in pairs.enumerated() where pair.version.id != .emptyBlob {
       if pair.status == .added { added.append(index) } else { deleted.append(index) }
     }
     if !added.isEmpty, !deleted.isEmpty {
       matchExactly(pairs)
-      deleted.removeAll { used.contains($0) }
+      deleted.removeAll { isUsed[$0] }
       startMoves(pairs)
       try matchByName(pairs)
-      deleted.removeAll { used.contains($0) || sources[pairs[$0].old] == nil }
+      deleted.removeAll { isUsed[$0] || sources[pairs[$0].old] == nil }
       dropKnownFolders(pairs)
       let rest = added.filter { origin[$0] == nil }
-      if !rest.isEmpty, !deleted.isEmpty,
-        rest.count * deleted.count <= RenameSearch.limit * RenameSearch.limit
-      {
-        try matchByContent(rest, pairs)
-      }
+      isLimited = rest.count * deleted.count > RenameSearch.limit * RenameSearch.limit
+      if !isLimited { try matchByContent(rest, pairs) }
       moves.finish(folders)
     }
     return pairs.enumerated().compactMap { index, pair in
-      if used.contains(index) { return nil }
+      if isUsed[index] { return nil }
       guard let source = origin[index] else { return pair }
       return SidePair(
         old: pairs[source].old, new: pair.new, version: pair.version, status: .renamed)
     }
   }
 
-  private mutating func record(_ source: Int, _ target: Int) {
-    used.insert(source)
+  mutating func record(_ source: Int, _ target: Int) {
+    isUsed[source] = true
     origin[target] = source
   }
 
@@ -82,7 +86,7 @@ struct RenameSearch {
       guard let candidates = byContent[pairs[target].version.id] else { continue }
       let mode = pairs[target].version
       var (best, seen) = (nil as Int?, 0)
-      for source in candidates where !used.contains(source) {
+      for source in candidates where !isUsed[source] {
         let version = pairs[source].version
         if !(version.isRegular && mode.isRegular), version.mode != mode.mode { continue }
         let isSameName = store.paths.name(pairs[source].old) == store.paths.name(pairs[target].new)
@@ -100,6 +104,9 @@ struct RenameSearch {
       if let source = origin[target] {
         moves.add(pairs[source].old, pairs[target].new, folders, store.paths)
       }
+    }
+    for pair in known where pair.status == .renamed {
+      moves.add(pair.old, pair.new, folders, store.paths)
     }
     moves.guess(store.paths)
   }
@@ -145,64 +152,23 @@ struct RenameSearch {
     deleted.removeAll { index in
       guard sources[pairs[index].old] == .location else { return false }
       var folder = store.paths.parent(pairs[index].old)
-      while true {
-        switch folders[folder, default: .none] {
-        case .itself: return false
-        case .none: return true
-        case .parent: folder = store.paths.parent(folder)
-        }
-      }
-    }
-  }
-
-  private mutating func matchByContent(_ targets: [Int], _ pairs: [SidePair]) throws(GitError) {
-    var found: [Candidate] = []
-    for target in targets {
-      // Only the four best of each target are kept, as in git.
-      var best: [Candidate] = []
-      for source in deleted {
-        let minimum = RenameSearch.minimumScore
-        let candidate = Candidate(
-          score: try score(pairs[source], pairs[target], minimum),
-          isSameName: store.paths.name(pairs[source].old) == store.paths.name(pairs[target].new),
-          source: source, target: target)
-        if best.count < 4 {
-          best.append(candidate)
-          continue
-        }
-        var worst = 0
-        for other in 1..<4 where best[worst].isBetter(than: best[other]) { worst = other }
-        if candidate.isBetter(than: best[worst]) { best[worst] = candidate }
-      }
-      found += best
-    }
-    let order = found.enumerated().sorted {
-      $0.element.isBetter(than: $1.element)
-        || !$1.element.isBetter(than: $0.element) && $0.offset < $1.offset
-    }
-    for candidate in order.map(\.element) where candidate.score >= RenameSearch.minimumScore {
-      guard origin[candidate.target] == nil, !used.contains(candidate.source) else { continue }
-      record(candidate.source, candidate.target)
-      moves.add(pairs[candidate.source].old, pairs[candidate.target].new, folders, store.paths)
-    }
-  }
-
-  private struct Candidate {
-    var score: Int
-    var isSameName: Bool
-    var source: Int
-    var target: Int
-
-    func isBetter(than other: Candidate) -> Bool {
-      score == other.score ? isSameName && !other.isSameName : score > other.score
+      while folders[folder] == .parent { folder = store.paths.parent(folder) }
+      if folders[folder] == .itself { return false }
+      sources[pairs[index].old] = .answered
+      return true
     }
   }
 
   private func score(
     _ source: SidePair, _ target: SidePair, _ minimum: Int
   ) throws(GitError) -> Int {
-    guard source.version.isRegular, target.version.isRegular else { return 0 }
-    return try prints.score(
-      (source.version.id, source.old), (target.version.id, target.new), atLeast: minimum)
+    guard let old = try compared(source), let new = try compared(target) else { return 0 }
+    return try prints.score(old, new, atLeast: minimum)
+  }
+
+  /// Nil for what is only the same or not: links and submodules.
+  func compared(_ pair: SidePair) throws(GitError) -> ComparedFile? {
+    guard pair.version.isRegular else { return nil }
+    return try prints.file(pair.version.id, at: pair.status == .added ? pair.new : pair.old)
   }
 }

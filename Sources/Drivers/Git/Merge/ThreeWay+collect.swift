@@ -70,7 +70,9 @@ extension ThreeWay {
       states[Int(index)].equal = 7 - state.folders
       side = Int(state.folders / 2)
     }
-    if folderMask != 7, side != 0, search[side].mayDefer {
+    if folderMask != 7, side != 0, search[side].mayDefer,
+      !search[side].targetFolders.contains(state.path)
+    {
       search[side].deferred.append((index, folderMask))
       return
     }
@@ -109,9 +111,11 @@ extension ThreeWay {
         } else if folderMask == 7 {
           search[side].sources[path] = .location
         }
+        if equal == 0 { search[side].known.irrelevant.remove(path) }
+        if search[side].known.isAnswered(path) { continue }
         search[side].pairs.append(
           SidePair(old: path, new: path, version: versions.base, status: .deleted))
-      } else if files & 1 == 0, has {
+      } else if files & 1 == 0, has, !search[side].known.targets.contains(path) {
         search[side].pairs.append(
           SidePair(old: path, new: path, version: versions[side], status: .added))
       }
@@ -119,22 +123,46 @@ extension ThreeWay {
   }
 
   /// Reads the folders that were left, where a file's new place may be in them; elsewhere takes them whole.
-  mutating func readDeferred() throws(GitError) {
+  ///
+  /// - Returns: whether so much was read that a second look pays, which knows the renames. It is git's own
+  ///   measure: where paths are not read, fewer files are taken for moved with their folders.
+  mutating func readDeferred() throws(GitError) -> Bool {
+    let before = pathCount
+    var after = 0
     for side in 1...2 {
-      search[side].mayDefer = search[side].sources.isEmpty
       let deferred = search[side].deferred
       search[side].deferred = []
-      if search[side].mayDefer {
-        for (state, _) in deferred { takeWhole(state, side) }
-        continue
-      }
+      search[side].mayDefer = try findTargets(side)
       let order = gitMapOrder(deferred.map { store.paths.hash(states[Int($0.state)].path) })
       for (state, mask) in order.map({ deferred[$0] }) {
-        folderMask = mask
-        try read(state, depth: store.paths.names(states[Int(state)].path).count)
+        let path = states[Int(state)].path
+        if search[side].mayDefer, !search[side].targetFolders.contains(path) {
+          takeWhole(state, side)
+        } else {
+          folderMask = mask
+          try read(state, depth: store.paths.names(path).count)
+        }
       }
       folderMask = 0
+      for (state, _) in search[side].deferred { takeWhole(state, side) }
+      if !search[side].mayDefer || after > 0 { after = pathCount }
     }
+    return before > 0 && after / before >= 3
+  }
+
+  private var pathCount: Int { folders.reduce(0) { $0 + $1.rows.count } }
+
+  /// The folders above new places that are known; false where there are sources whose new place is not.
+  private mutating func findTargets(_ side: Int) throws(GitError) -> Bool {
+    for source in search[side].sources.keys where !search[side].known.irrelevant.contains(source) {
+      guard let target = search[side].known.target[source] else { return false }
+      guard let target, try !isTaken(target) else { continue }
+      var folder = store.paths.parent(target)
+      while folder > PathTable.root, search[side].targetFolders.insert(folder).inserted {
+        folder = store.paths.parent(folder)
+      }
+    }
+    return true
   }
 
   private mutating func takeWhole(_ state: Int32, _ side: Int) {

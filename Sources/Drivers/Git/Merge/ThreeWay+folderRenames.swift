@@ -114,6 +114,7 @@ extension ThreeWay {
     } else {
       states[index].files = 0
       states[index].hasFolderInTheWay = false
+      states[index].isSettled = true
       states[index].dropFiles()
       file.dropFolders()
     }

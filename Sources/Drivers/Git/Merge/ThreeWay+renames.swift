@@ -1,13 +1,27 @@
 extension ThreeWay {
-  /// Finds what was renamed on each side, and lets it change the paths.
-  mutating func findRenames() throws(GitError) {
-    guard mayHaveRenames(1) || mayHaveRenames(2) else { return }
-    for side in 1...2 where mayHaveRenames(side) {
+  /// Finds what was renamed on each side; false where nothing was looked for, or not everything.
+  mutating func searchRenames() throws(GitError) -> Bool {
+    var (isSearched, isLimited) = (false, false)
+    for side in 1...2 {
+      let known = search[side].known
+      search[side].sources = search[side].sources.filter { !known.isAnswered($0.key) }
+      guard mayHaveRenames(side) else { continue }
       var renames = RenameSearch(
-        store, prints, sources: search[side].sources, folders: search[side].folders)
+        store, prints, sources: search[side].sources, folders: search[side].folders,
+        known: known.pairs)
       search[side].pairs = try renames.run(search[side].pairs)
+      search[side].sources = renames.sources
       search[side].moves = renames.moves
+      isSearched = true
+      isLimited = isLimited || renames.isLimited
     }
+    for side in 1...2 { search[side].pairs += search[side].known.pairs }
+    return isSearched && !isLimited
+  }
+
+  /// Lets the renames change the paths.
+  mutating func applyRenames() throws(GitError) {
+    guard search.ours.hasAnswers || search.theirs.hasAnswers else { return }
     let moved = try renamedPaths()
     renameCount = moved.count
     try apply(moved)

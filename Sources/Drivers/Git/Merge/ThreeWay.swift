@@ -33,7 +33,10 @@ struct ThreeWay {
     /// Folders that only this side changed, each with the folder mask; nobody needed to read them yet.
     var deferred: [(state: Int32, mask: UInt8)] = []
     var mayDefer = true
+    /// Above new places of files that are in folders not read yet.
+    var targetFolders: Set<Int32> = []
     var moves = FolderMoves()
+    var known = KnownRenames()
   }
 
   init(
@@ -47,14 +50,27 @@ struct ThreeWay {
   /// Merges; the base is what both sides began with.
   mutating func run(base: RawID, ours: RawID, theirs: RawID) throws(GitError) -> RawID {
     try collect(PathTable.root, Three(base, ours, theirs), depth: 0)
-    try readDeferred()
-    try findRenames()
+    let pays = try readDeferred()
+    if try searchRenames(), pays {
+      restart()
+      try collect(PathTable.root, Three(base, ours, theirs), depth: 0)
+      _ = try readDeferred()
+      _ = try searchRenames()
+    }
+    try applyRenames()
     let tree = try settle(folder: 0)
     return tree ?? .emptyTree
   }
 
-  /// The state of a path; nil where the trees agree or it is not there.
-  func state(_ path: Int32) -> Int32? { stateOf[path] }
+  /// Forgets all but the renames, by which the second look reads less.
+  private mutating func restart() {
+    let old = search
+    self = ThreeWay(store, prints, attributes, labels, depth: depth)
+    for side in 1...2 {
+      search[side].known = KnownRenames(old[side].pairs, old[side].sources)
+      search[side].moves = old[side].moves
+    }
+  }
 
   /// Whether any tree has something at a path, or a rename put it there.
   func isTaken(_ path: Int32) throws(GitError) -> Bool {
