@@ -12,6 +12,7 @@ struct Gate: ParsableCommand {
         gate plan                    check and show the plan
         gate check                   judge this branch against its base
         gate scope src/app.py        may this lane touch this file?
+        gate lanes start --wave 1    a branch, a worktree and a brief for each lane
         gate conflicts               which lanes are about to collide
         gate wave 1                  merge the wave's lanes in memory and prove them together
         gate migrate up              bring the database to the newest version
@@ -25,7 +26,8 @@ struct Gate: ParsableCommand {
       """,
     version: gateVersion,
     subcommands: [
-      CheckCommand.self, WaveCommand.self, ConflictsCommand.self, FreezeCommand.self,
+      CheckCommand.self, WaveCommand.self, ConflictsCommand.self, LanesCommand.self,
+      FreezeCommand.self,
       PlanCommand.self, ScopeCommand.self, ReportCommand.self,
       InitCommand.self, HooksCommand.self, MigrateCommand.self, ScratchCommand.self,
       DoctorCommand.self,
