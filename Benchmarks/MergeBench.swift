@@ -33,7 +33,7 @@ func mergeComparisons(_ folder: String) -> [(Comparison, rounds: Int)] {
   }
   return [
     (comparison("one merge, 6,000 files", first, limit: 1), 50),
-    (comparison("20 lanes, each with each, 6,000 files", pairs, limit: 0.1), 5),
+    (comparison("20 lanes, each with each, 6,000 files", pairs, limit: 0.1), 21),
   ]
 }
 

@@ -10,9 +10,16 @@ extension ObjectID {
 
   /// Of 20 bytes.
   init(bytes: some Collection<UInt8>) {
-    let hex = Array("0123456789abcdef".utf8)
-    let digits = bytes.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
-    guard let id = ObjectID(String(decoding: digits, as: UTF8.self)) else {
+    let text = unsafe String(unsafeUninitializedCapacity: 40) { digits in
+      var count = 0
+      for byte in bytes.prefix(20) {
+        unsafe digits[count] = digit(byte >> 4)
+        unsafe digits[count + 1] = digit(byte & 15)
+        count += 2
+      }
+      return count
+    }
+    guard let id = ObjectID(text) else {
       preconditionFailure("20 bytes are 40 digits")
     }
     self = id
@@ -29,6 +36,10 @@ extension ObjectID {
     var copy = oid
     self = unsafe withUnsafeBytes(of: &copy.id) { unsafe ObjectID(bytes: $0) }
   }
+}
+
+private func digit(_ nibble: UInt8) -> UInt8 {
+  nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
 }
 
 private func nibble(_ digit: UInt8) -> UInt8 {

@@ -49,7 +49,7 @@ struct Tree {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(items.count * 40)
     for item in items {
-      bytes += Tree.digits(item.version.mode)
+      bytes += Tree.digits(item.version.mode).utf8
       bytes += names[item.name]
       bytes.append(0)
       unsafe withUnsafeBytes(of: item.version.id.oid.id) { unsafe bytes.append(contentsOf: $0) }
@@ -64,12 +64,12 @@ struct Tree {
     index(of: name).map { items[$0].version } ?? .none
   }
 
-  private static func digits(_ mode: UInt32) -> [UInt8] {
+  private static func digits(_ mode: UInt32) -> String {
     switch mode {
-    case 0o100644: Array("100644 ".utf8)
-    case 0o100755: Array("100755 ".utf8)
-    case 0o040000: Array("40000 ".utf8)
-    default: Array("\(String(mode, radix: 8)) ".utf8)
+    case 0o100644: "100644 "
+    case 0o100755: "100755 "
+    case 0o040000: "40000 "
+    default: String(mode, radix: 8) + " "
     }
   }
 

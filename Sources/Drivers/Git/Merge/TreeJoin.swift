@@ -15,9 +15,12 @@ func join(_ trees: Three<Tree>, _ names: borrowing NameTable) -> [JoinedItem] {
   // What was taken ahead, by tree.
   var taken = Three<Set<Int>>([], [], [])
   while true {
+    if taken.base.isEmpty, taken.ours.isEmpty, taken.theirs.isEmpty {
+      skipCommon(trees, &next, &joined)
+    }
     var first: Int32?
     for side in 0...2 {
-      while taken[side].remove(next[side]) != nil { next[side] += 1 }
+      while !taken[side].isEmpty, taken[side].remove(next[side]) != nil { next[side] += 1 }
       guard next[side] < trees[side].items.count else { continue }
       let name = trees[side].items[next[side]].name
       if let known = first, name == known || !names.precedes(name, known) { continue }
@@ -39,6 +42,25 @@ func join(_ trees: Three<Tree>, _ names: borrowing NameTable) -> [JoinedItem] {
       }
     }
     joined.append(item)
+  }
+}
+
+/// Goes on as long as all three have the same name next.
+private func skipCommon(
+  _ trees: Three<Tree>, _ next: inout Three<Int>, _ joined: inout [JoinedItem]
+) {
+  unsafe trees.base.items.withUnsafeBufferPointer { base in
+    unsafe trees.ours.items.withUnsafeBufferPointer { ours in
+      unsafe trees.theirs.items.withUnsafeBufferPointer { theirs in
+        while next.base < base.count, next.ours < ours.count, next.theirs < theirs.count {
+          let (a, b, c) = unsafe (base[next.base], ours[next.ours], theirs[next.theirs])
+          guard a.name == b.name, a.name == c.name else { return }
+          joined.append(
+            JoinedItem(name: a.name, versions: Three(a.version, b.version, c.version)))
+          next = Three(next.base + 1, next.ours + 1, next.theirs + 1)
+        }
+      }
+    }
   }
 }
 

@@ -34,12 +34,19 @@ struct Three<Value> {
 
   /// 0 is the base, 1 ours, 2 theirs.
   subscript(_ index: Int) -> Value {
-    get { index == 0 ? base : index == 1 ? ours : theirs }
-    set {
+    // In place: a copy of what is inside would be made for each change of it.
+    _read {
       switch index {
-      case 0: base = newValue
-      case 1: ours = newValue
-      default: theirs = newValue
+      case 0: yield base
+      case 1: yield ours
+      default: yield theirs
+      }
+    }
+    _modify {
+      switch index {
+      case 0: yield &base
+      case 1: yield &ours
+      default: yield &theirs
       }
     }
   }
