@@ -94,7 +94,7 @@ struct LanesStart: ParsableCommand {
     let arguments =
       isInside
       ? ["new-window", "-d", "-n", name, "-c", folder, command]
-      : ["new-session", "-d", "-s", name, "-c", folder, command]
+      : ["new-session", "-d", "-s", name, "-n", name, "-c", folder, command]
     let ended = try finished { await answer(of: "tmux", arguments, in: folder, environment) }
     guard ended.code == 0 else {
       throw Failure("tmux did not open a window for lane \(id): \(ended.text)", exit: .unjudged)
