@@ -5,7 +5,9 @@ import Git
 /// lanes with each other, in a repository made for it.
 func mergeComparisons(_ folder: String) -> [(Comparison, rounds: Int)] {
   let world = LaneWorld(in: folder, files: 6000, lanes: 20)
-  let reference = MergeTree(world.folder)
+  let scratch = "\(folder)/merged"
+  run(["mkdir", "-p", scratch], in: folder)
+  let reference = MergeTree(world.folder, scratch: scratch)
   let first = [(world.tips[0], world.tips[1])]
   let pairs = world.tips.indices.flatMap { i in
     world.tips[(i + 1)...].map { (world.tips[i], $0) }

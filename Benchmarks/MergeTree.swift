@@ -5,24 +5,21 @@ import Glibc
 /// `git merge-tree --write-tree`, one process a merge. What it writes goes to a folder of its own.
 struct MergeTree {
   let folder: String
-  private let scratch: String
   private let environment: [String: String]
 
-  /// - Parameter folder: of a repository, bare or not.
-  init(_ folder: String) {
+  /// - Parameters:
+  ///   - folder: of a repository, bare or not.
+  ///   - scratch: a folder for what git writes.
+  init(_ folder: String, scratch: String) {
     self.folder = folder
     let (_, path) = output(of: ["git", "-C", folder, "rev-parse", "--git-path", "objects"])
     var objects = String(decoding: path.dropLast(), as: UTF8.self)
     if !objects.hasPrefix("/") { objects = "\(folder)/\(objects)" }
-    let (_, made) = output(of: ["mktemp", "-d"])
-    scratch = String(decoding: made.dropLast(), as: UTF8.self)
     environment = [
       "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": scratch, "GIT_CONFIG_NOSYSTEM": "1",
       "GIT_OBJECT_DIRECTORY": scratch, "GIT_ALTERNATE_OBJECT_DIRECTORIES": objects,
     ]
   }
-
-  func remove() { run(["rm", "-rf", scratch], in: "/") }
 
   /// The answer, nil where git has none, and how long it took in milliseconds.
   func merge(_ ours: ObjectID, _ theirs: ObjectID) -> (Answer?, Double) {

@@ -14,13 +14,15 @@ func parity(in folder: String, count: Int) -> Bool {
   var tally = ParityTally()
   do {
     var merger = try Merger(at: folder, writing: .memory)
-    let reference = MergeTree(folder)
+    let (_, made) = output(of: ["mktemp", "-d"])
+    let scratch = String(decoding: made.dropLast(), as: UTF8.self)
+    defer { run(["rm", "-rf", scratch], in: "/") }
+    let reference = MergeTree(folder, scratch: scratch)
     for (index, merge) in chosen.enumerated() {
       // What a Merger remembers grows with the history that it is shown.
       if index > 0, index.isMultiple(of: 2000) { merger = try Merger(at: folder, writing: .memory) }
       tally.add(try compare(merge, &merger, reference))
     }
-    reference.remove()
   } catch {
     fail("\(error)")
   }
@@ -49,6 +51,8 @@ private func mergeCommits(in folder: String) -> [MergeCommit] {
 enum ParityResult {
   /// git cannot read what it would need, or the parents have nothing in common.
   case skipped
+  /// git merges them, the gate does not.
+  case failed
   case merged(merge: Merge, difference: String?, isIdentical: Bool, own: Double, git: Double)
 }
 
@@ -63,9 +67,8 @@ private func compare(
   do {
     merge = try merger.merge(commit.ours, commit.theirs)
   } catch {
-    let difference = "\(commit.id) \(commit.ours) \(commit.theirs): \(error)"
-    print(difference)
-    return .skipped
+    print("DIFFERS \(commit.id) \(commit.ours) \(commit.theirs): \(error)")
+    return .failed
   }
   let own = (clock.now - start) / .milliseconds(1)
   let found = MergeTree.Answer(merge)
@@ -93,7 +96,12 @@ struct ParityTally {
 
   mutating func add(_ result: ParityResult) {
     guard case .merged(let merge, let difference, let isIdentical, let own, let git) = result else {
-      skipped += 1
+      if case .failed = result {
+        merges += 1
+        differences += 1
+      } else {
+        skipped += 1
+      }
       return
     }
     merges += 1
