@@ -9,8 +9,8 @@ func waveTables(_ report: Report) -> String {
   for lane in proof.lanes.prefix(maximumRows) { text += row(lane) }
   if proof.lanes.count > maximumRows { text += "\nAnd \(proof.lanes.count - maximumRows) more.\n" }
   guard !proof.states.isEmpty else { return text }
-  text += "\n<details><summary>\(counted(proof.states.count, "state")) tried"
-  text += " (\(MarkdownText.sentence(proof.strategy, at: .line)))</summary>\n\n"
+  text += "\n<details><summary>\(counted(proof.states.count, "state")) tried</summary>\n\n"
+  text += "By the strategy \(MarkdownText.code(proof.strategy)):\n\n"
   text += "| lanes | merged as | why | checks |\n| --- | --- | --- | --- |\n"
   for state in proof.states.prefix(maximumRows) { text += row(state) }
   if proof.states.count > maximumRows {
@@ -25,10 +25,10 @@ private func row(_ lane: WaveProof.Lane) -> String {
   }
   let standing =
     switch lane.standing {
-    case .in: "✅ in"
-    case .out: "⛔ out"
+    case .in: "in"
+    case .out: "**out**"
     case .landed: "landed"
-    case .unjudged: "⚠️ unjudged"
+    case .unjudged: "**unjudged**"
     }
   let why = MarkdownText.sentence(lane.reason, at: .cell)
   return "| \(lane.id) | \(branch ?? "none") | \(standing) | \(why) |\n"
@@ -37,14 +37,15 @@ private func row(_ lane: WaveProof.Lane) -> String {
 private func row(_ state: WaveProof.State) -> String {
   let lanes = state.names
   let checks = state.checks.map { tried in
-    let sign =
+    let outcome =
       switch tried.outcome {
-      case "failed": "⛔"
-      case "broken": "⚠️"
-      default: "✅"
+      case "failed": "⛔ failed"
+      case "broken": "⚠️ broken"
+      case "cached": "✅ cached"
+      case "passed": "✅ passed"
+      default: MarkdownText.sentence(tried.outcome, at: .cell)
       }
-    let time = tried.outcome == "cached" ? "cached" : shortTime(tried.seconds)
-    return "\(sign) \(MarkdownText.code(tried.check, at: .cell)) \(time)"
+    return "\(outcome): \(MarkdownText.code(tried.check, at: .cell)) \(shortTime(tried.seconds))"
   }
   let words = checks.isEmpty ? "nothing to run" : checks.joined(separator: ", ")
   let why = MarkdownText.sentence(state.why, at: .cell)

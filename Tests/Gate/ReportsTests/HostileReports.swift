@@ -53,7 +53,26 @@ private struct RandomReport {
       description: (0..<number(3)).map { _ in
         Report.Section(name: line(), text: chance(4) ? nil : lines())
       },
-      next: (0..<number(3)).map { _ in line() }, remarks: (0..<number(2)).map { _ in line() })
+      next: (0..<number(3)).map { _ in line() }, remarks: (0..<number(2)).map { _ in line() },
+      proof: chance(3) ? proof() : nil)
+  }
+
+  private mutating func proof() -> WaveProof? {
+    guard let lane = LaneID("B"), let id = ObjectID(String(repeating: "3f", count: 20)) else {
+      return nil
+    }
+    return WaveProof(
+      strategy: line(), id: line(),
+      lanes: (0..<number(3)).map { _ in
+        WaveProof.Lane(
+          id: lane, tip: LaneTip(lane: lane, branch: line(), commit: id), standing: .out,
+          reason: line())
+      },
+      states: (0..<number(3)).map { _ in
+        WaveProof.State(
+          lanes: [lane], commit: id, tree: id, why: line(),
+          checks: [WaveProof.Tried(check: line(), outcome: "failed", seconds: 1)])
+      })
   }
 
   private mutating func outcome() -> Outcome {

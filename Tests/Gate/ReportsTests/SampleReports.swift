@@ -4,7 +4,7 @@ import GateModel
 enum SampleReports {
   static let all: [(name: String, report: Report)] = [
     ("passing", passing), ("failing", failing), ("unjudged", unjudged), ("hostile", hostile),
-    ("empty", empty),
+    ("empty", empty), ("wave", wave),
   ]
 
   static let passing = Report(
@@ -208,6 +208,64 @@ enum SampleReports {
         text: "# Gate: ✅ OPEN\n\n- [x] nothing\n---\n/approve\n> [!NOTE]\n| a |\n| - |")
     ],
     remarks: ["Uncommitted work is not judged: `a`b``c` <b>."])
+
+  static let wave: Report = {
+    var report = Report(
+      verdict: .shut, summary: "lane C is out: B and C pass alone and fail together: suite/unit",
+      project: "shop", base: revision("main", "3f"), head: revision("wave 1: A + B", "b7"), wave: 1,
+      profile: "full",
+      outcomes: [
+        check(.lane("A"), "`lane/a`, 2 commits, by its own rules", .passed, 0.004),
+        check(.lane("B"), "`lane/b`, 1 commit, by its own rules", .passed, 0.003),
+        check(
+          .lane("C"), "`lane/c`, 1 commit, by its own rules", .failed, 0.003,
+          findings: [
+            Finding(
+              rule: "culprit", message: "B and C pass alone and fail together: suite/unit",
+              hint: "bring B into the branch of C and mend it there; without it: --lanes A,B")
+          ]),
+        check(.suite("unit"), "`b/cart.py` and 1 more changed", .failed, 3.2, tests: cartTests),
+      ],
+      next: ["B and C pass alone and fail together: suite/unit"])
+    report.proof = WaveProof(
+      strategy: "batch", id: "wave-1-00c0ffee00c0ffee",
+      lanes: [
+        member("A", "a1", .in, "holds with all that are in"),
+        member("B", "b2", .in, "holds with all that are in"),
+        member("C", "c3", .out, "B and C pass alone and fail together: suite/unit"),
+        LaneID("D").map {
+          WaveProof.Lane(
+            id: $0, tip: nil, standing: .unjudged, reason: "there is no branch `lane/d|*`; start it"
+          )
+        },
+      ].compactMap { $0 },
+      states: [
+        state("A B C", "d4", "all lanes of the wave", "failed", 3.2),
+        state("A B", "e5", "what is left without C", "cached", 0),
+        state("", "3f", "is it red by itself?", "passed", 3.1),
+      ].compactMap { $0 })
+    return report
+  }()
+
+  private static func member(
+    _ name: String, _ digits: String, _ standing: WaveProof.Standing, _ reason: String
+  ) -> WaveProof.Lane? {
+    guard let id = LaneID(name), let commit = ObjectID(String(repeating: digits, count: 20)) else {
+      return nil
+    }
+    let tip = LaneTip(lane: id, branch: "lane/\(name.lowercased())", commit: commit)
+    return WaveProof.Lane(id: id, tip: tip, standing: standing, reason: reason)
+  }
+
+  private static func state(
+    _ lanes: String, _ digits: String, _ why: String, _ outcome: String, _ seconds: Double
+  ) -> WaveProof.State? {
+    guard let id = ObjectID(String(repeating: digits, count: 20)) else { return nil }
+    return WaveProof.State(
+      lanes: lanes.split(separator: " ").compactMap { LaneID($0) }, commit: id, tree: id,
+      why: why,
+      checks: [WaveProof.Tried(check: "suite/unit", outcome: outcome, seconds: seconds)])
+  }
 
   private static let cartTests = TestResults(
     cases: [
