@@ -39,7 +39,7 @@ struct ConflictsCommand: ParsableCommand {
     try answering {
       let root = try Repository(at: place.path).workingTree ?? place.path
       let request = ConflictRequest(
-        lanes: lanes.map(WaveRequest.Choice.all), base: base.map { .named($0) } ?? .usual)
+        lanes: lanes.map(LaneChoice.list), base: base.map { .named($0) } ?? .usual)
       let found = try request.conflicts(
         in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
         ci: CIContext(environment: processEnvironment()))
@@ -50,17 +50,6 @@ struct ConflictsCommand: ParsableCommand {
       }
       if !found.isEmpty { return Failure.Exit.shut.rawValue }
       return found.unjudged.isEmpty ? 0 : Failure.Exit.unjudged.rawValue
-    }
-  }
-}
-
-extension WaveRequest.Choice {
-  /// `A,B=fix/b`.
-  static func all(in text: String) -> [WaveRequest.Choice] {
-    text.split(separator: ",").map { part in
-      let sides = part.split(separator: "=", maxSplits: 1)
-      let lane = sides.first.map { $0.trimmed } ?? ""
-      return WaveRequest.Choice(lane: lane, branch: sides.count > 1 ? sides[1].trimmed : nil)
     }
   }
 }

@@ -81,16 +81,19 @@ struct WaveCommand: ParsableCommand {
   }
 
   private func prove(_ environment: [String: String], _ delivery: Delivery) throws -> Int32 {
-    if let done = try recoverLanding(in: place.path, environment) { Console.say("gate: \(done)") }
+    if let done = try recoverLanding(in: place.path, environment, at: now) {
+      Console.say("gate: \(done)")
+    }
+    if land { try Repository.syncWrites() }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
-      number: number, lanes: lanes.map(WaveRequest.Choice.all),
+      number: number, lanes: lanes.map(LaneChoice.list),
       base: base.map { .named($0) } ?? .usual,
       profile: profile)
     let wave = try request.read(
       in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
       ci: CIContext(environment: environment),
-      today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
+      today: Day(secondsSince1970: now))
     if land { _ = try wave.landingPlace() }
     let machine = Machine.own(environment)
     let strategy: WaveStrategy =
@@ -121,7 +124,7 @@ struct WaveCommand: ParsableCommand {
   private func land(
     _ finding: WaveFinding, _ report: Report, _ environment: [String: String]
   ) throws {
-    var landing = try Landing(finding, report, environment)
+    var landing = try Landing(finding, report, environment, at: now)
     guard !dryRun else {
       Console.say("would land: \(landing.plan)")
       return
@@ -130,10 +133,13 @@ struct WaveCommand: ParsableCommand {
       try finished { await answer(of: "git", arguments, in: folder, environment) }
     }
     let landed = try landing.land(report: ReportFormat.json.render(report), git: git)
-    if let push { try landing.push(to: push, git: git) }
+    if let push { try landing.push(to: push) { try git($0, in: place.path) } }
     let pushed = push.map { ", and so is \($0)" } ?? ""
     Console.say("landed: \(report.base.ref) is at \(landed.short)\(pushed)")
   }
+
+  /// In seconds since 1970.
+  private var now: Int { Int(Date().timeIntervalSince1970) }
 
   private func unjudged(_ failure: Failure) -> Report {
     let message = failure.lines.joined(separator: "\n").dropFirst("gate: ".count)

@@ -54,6 +54,13 @@ struct LanesStart: ParsableCommand {
         exit: .unjudged)
     }
     let folder = lane.folder ?? "\(parent)/\(id)"
+    let repository = try Repository(at: places.root)
+    let start = try lane.tip ?? repository.commit(named: places.base.commit?.description ?? "")
+    guard try repository.entry(RepoPath("LANE.md"), in: repository.tree(of: start)) == nil else {
+      throw Failure(
+        "LANE.md is a file of this repository: the brief of lane \(id) has no place",
+        hint: "rename that file", exit: .unjudged)
+    }
     if lane.folder == nil {
       var arguments = ["worktree", "add", "--quiet"]
       if lane.tip == nil {

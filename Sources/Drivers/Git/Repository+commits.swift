@@ -64,60 +64,27 @@ extension Repository {
   }
 }
 
-/// A person as git names one.
-package struct Identity: Sendable, Hashable {
-  /// The person's name.
-  package var name: String
-  /// The person's address.
-  package var email: String
-
-  /// As in a commit, which these characters would break.
-  fileprivate var signature: String {
-    func plain(_ text: String) -> String {
-      text.filter { !"<>\0".contains($0) && !$0.isNewline }
-    }
-    return "\(plain(name)) <\(plain(email))>"
-  }
-}
-
 extension Repository {
   /// Who works here, as git finds out: by `GIT_COMMITTER_NAME` and `GIT_COMMITTER_EMAIL`, else by its
   /// settings; the gate itself where nobody is named, as in CI.
-  package func identity(_ environment: [String: String]) -> Identity {
-    var identity = Identity(name: "gate", email: "gate@localhost")
+  ///
+  /// - Parameter time: in seconds since 1970.
+  package func signature(_ environment: [String: String], at time: Int) -> Signature {
+    var person = Signature(name: "gate", email: "gate@localhost", time: time)
     var made: UnsafeMutablePointer<git_signature>?
     if unsafe git_signature_default(&made, pointer) == 0, let signature = unsafe made {
       defer { unsafe git_signature_free(signature) }
-      identity.name = unsafe String(cString: signature.pointee.name)
-      identity.email = unsafe String(cString: signature.pointee.email)
+      person.name = unsafe String(cString: signature.pointee.name)
+      person.email = unsafe String(cString: signature.pointee.email)
     } else {
       git_error_clear()
     }
-    identity.name = environment["GIT_COMMITTER_NAME"] ?? identity.name
-    identity.email = environment["GIT_COMMITTER_EMAIL"] ?? identity.email
-    return identity
-  }
-
-  /// Writes a commit that no ref points to; author and committer are one, in UTC.
-  ///
-  /// - Parameter seconds: since 1970.
-  package func write(
-    tree: ObjectID, parents: [ObjectID], by identity: Identity, seconds: Int, message: String
-  ) throws(GitError) -> ObjectID {
-    let person = "\(identity.signature) \(seconds) +0000"
-    let parents = parents.map { "parent \($0)\n" }.joined()
-    let text =
-      "tree \(tree)\n\(parents)author \(person)\ncommitter \(person)\n\n\(message)"
-    let repository = unsafe pointer
-    let objects = unsafe try Handle(
-      "open the object database", freeWith: { unsafe git_odb_free($0) }
-    ) { unsafe git_repository_odb($0, repository) }
-    let bytes = Array(text.utf8)
-    var commit = git_oid()
-    try git("write a merge commit") {
-      unsafe git_odb_write(&commit, objects.pointer, bytes, bytes.count, GIT_OBJECT_COMMIT)
+    func named(_ variable: String) -> String? {
+      environment[variable].flatMap { $0.isEmpty ? nil : $0 }
     }
-    return ObjectID(commit)
+    person.name = named("GIT_COMMITTER_NAME") ?? person.name
+    person.email = named("GIT_COMMITTER_EMAIL") ?? person.email
+    return person
   }
 
   /// When a commit was made, in seconds since 1970.

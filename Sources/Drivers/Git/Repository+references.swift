@@ -2,16 +2,23 @@ internal import CLibGit2
 package import GateModel
 
 extension Repository {
+  /// From now on objects and refs that this process writes are on the disk when the call returns, as git
+  /// itself has it: a branch must not point to what a power cut takes away.
+  package static func syncWrites() throws(GitError) {
+    _ = Library.started
+    try git("make writes durable") { gate_git_sync_writes() }
+  }
+
   /// Moves a branch from one commit to another, or not at all: where it is not at the first any more,
   /// `.moved` is thrown.
   ///
   /// - Parameter message: for the reflog.
   package func move(
-    branch: String, from old: ObjectID, to new: ObjectID, by identity: Identity, message: String
+    branch: String, from old: ObjectID, to new: ObjectID, by person: Signature, message: String
   ) throws(GitError) {
     let repository = unsafe pointer
     try git("say who moves it") {
-      unsafe git_repository_set_ident(repository, identity.name, identity.email)
+      unsafe git_repository_set_ident(repository, person.name, person.email)
     }
     var (target, expected) = (new.raw, old.raw)
     var reference: OpaquePointer?
@@ -28,11 +35,13 @@ extension Repository {
 
   /// Attaches a text to a commit, in the place of one that is there: `git notes --ref gate show`.
   package func attach(
-    note: String, to commit: ObjectID, by identity: Identity
+    note: String, to commit: ObjectID, by person: Signature
   ) throws(GitError) {
     let repository = unsafe pointer
     var made: UnsafeMutablePointer<git_signature>?
-    try git("sign a note") { unsafe git_signature_now(&made, identity.name, identity.email) }
+    try git("sign a note") {
+      unsafe git_signature_new(&made, person.name, person.email, git_time_t(person.time), 0)
+    }
     defer { unsafe git_signature_free(made) }
     var (target, id) = (commit.raw, git_oid())
     try git("attach the report to \(commit.short)") {

@@ -40,7 +40,7 @@ package struct FileLock: ~Copyable {
 
   /// Hands the lock on to every process that is started from now on: it is held as long as one of them
   /// lives.
-  func inherit() {
+  package func inherit() {
     _ = fcntl(file, F_SETFD, 0)
   }
 }

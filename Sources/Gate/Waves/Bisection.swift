@@ -17,11 +17,23 @@ package func bisect(_ lanes: [LaneID], knowing ledger: Ledger) -> Decision {
   }
 }
 
+extension Settlement {
+  mutating func leaveBehind(_ lane: LaneID) {
+    culprits.append(
+      Accusation(culprit: .leftBehind(lane), checks: [], combination: Combination([])))
+  }
+}
+
 extension Ledger {
   fileprivate func settle(_ lanes: [LaneID]) throws(Stop) -> Settlement {
     var settlement = Settlement(culprits: [], survivors: Combination(lanes), redBase: [])
     while !settlement.survivors.lanes.isEmpty {
       let left = settlement.survivors.lanes
+      if let lane = stuckLane(in: settlement.survivors) {
+        settlement.leaveBehind(lane)
+        settlement.survivors.lanes.removeAll { $0 == lane }
+        continue
+      }
       let outs = settlement.culprits.compactMap(\.culprit.out).map(\.description)
       let why =
         outs.isEmpty

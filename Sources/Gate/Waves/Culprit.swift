@@ -8,11 +8,13 @@ package enum Culprit: Sendable, Hashable {
   case pair(LaneID, LaneID)
   /// These fail together, and it takes more than two of them; the last is out.
   case together([LaneID])
+  /// It cannot be merged without a lane that is out.
+  case leftBehind(LaneID)
 
   /// The lane that is out.
   package var out: LaneID? {
     switch self {
-    case .alone(let lane), .pair(_, let lane): lane
+    case .alone(let lane), .pair(_, let lane), .leftBehind(let lane): lane
     case .together(let lanes): lanes.last
     }
   }
@@ -31,7 +33,7 @@ package struct Settlement: Sendable, Hashable {
   package struct Accusation: Sendable, Hashable {
     /// Who it is.
     package var culprit: Culprit
-    /// What fails.
+    /// What fails; nothing where it could not be merged.
     package var checks: Set<CheckID>
     /// Where it was seen.
     package var combination: Combination

@@ -3,6 +3,7 @@ package import GateModel
 /// What is known of combinations so far: what each check said of each, every time that it was tried.
 package struct Ledger: Sendable {
   private var trials: [Combination: [Trial]] = [:]
+  private var stuck: [Combination: LaneID] = [:]
 
   /// One time that checks were tried on a combination.
   package struct Trial: Sendable, Hashable {
@@ -33,6 +34,15 @@ package struct Ledger: Sendable {
     trials[combination, default: []].append(trial)
   }
 
+  /// Adds that lanes cannot be merged: this one does not go on top of those before it. Nothing is tried on
+  /// them then.
+  package mutating func record(_ lane: LaneID, stuckIn combination: Combination) {
+    stuck[combination] = lane
+  }
+
+  /// The lane that does not go on top of those before it; nil where all can be merged, as far as is known.
+  package func stuckLane(in combination: Combination) -> LaneID? { stuck[combination] }
+
   /// How often a combination was tried.
   package func count(of combination: Combination) -> Int { trials[combination]?.count ?? 0 }
 
@@ -57,7 +67,9 @@ package struct Ledger: Sendable {
 
   /// What is known of some checks; nil where one of them is still to be tried. Red is what never was
   /// green: a check that said both is flaky, which is no lane's fault.
+  /// No check holds anything against what cannot be merged.
   func reading(of combination: Combination, _ scope: Scope) -> Reading? {
+    if stuck[combination] != nil { return .green }
     guard let trials = trials[combination] else { return nil }
     let isWhole = trials.contains(where: \.isWhole)
     let checks: Set<CheckID>

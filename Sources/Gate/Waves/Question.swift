@@ -19,7 +19,7 @@ enum Stop: Error, Hashable {
 }
 
 extension Ledger {
-  /// Whether checks hold something against a combination; what cannot be merged, no check has seen.
+  /// Whether checks hold something against a combination.
   func isRed(
     _ lanes: [LaneID], _ scope: Scope, why: @autoclosure () -> String
   ) throws(Stop) -> Bool {

@@ -53,11 +53,17 @@ private struct Train {
   var ahead: [LaneID] = []
   /// Whether nothing ahead is still to be decided.
   var isDecided = true
+  /// Those that cannot be merged without one that was dropped.
+  var behind: [LaneID] = []
   var dropped: [(lane: LaneID, after: [LaneID])] = []
   var wanted: [Wanted] = []
 
   mutating func take(_ lane: LaneID, _ ledger: Ledger) throws(Stop) {
     let combination = Combination(ahead + [lane])
+    if ledger.stuckLane(in: combination) != nil {
+      behind.append(lane)
+      return
+    }
     switch ledger.reading(of: combination, .whole) {
     case .broken: throw .unjudged(combination)
     case .green:
@@ -96,6 +102,7 @@ private struct Train {
       }
       settlement.culprits.append(try ledger.culprit(lane, after: before, checks))
     }
+    for lane in behind { settlement.leaveBehind(lane) }
     return settlement
   }
 }

@@ -8,6 +8,8 @@ private struct Waters {
   var reds: [Set<String>]
   /// Trials, counted from 1, that fail for no reason.
   var flakes: Set<Int> = []
+  /// A lane that cannot be merged without another.
+  var needs: (lane: String, other: String)?
   private(set) var trials: [String] = []
   private(set) var ledger = Ledger()
 
@@ -30,8 +32,14 @@ private struct Waters {
   }
 
   private mutating func run(_ wanted: Wanted) {
-    trials.append(wanted.combination.lanes.map(\.description).joined())
     let there = Set(wanted.combination.lanes.map(\.description))
+    if let needs, let lane = LaneID(needs.lane), there.contains(needs.lane),
+      !there.contains(needs.other)
+    {
+      ledger.record(lane, stuckIn: wanted.combination)
+      return
+    }
+    trials.append(wanted.combination.lanes.map(\.description).joined())
     let isRed = flakes.contains(trials.count) || reds.contains { $0.isSubset(of: there) }
     ledger.record(
       Ledger.Trial(readings: [suite: isRed ? .red : .green], isWhole: wanted.scope == .whole),
@@ -50,6 +58,7 @@ private func words(_ settlement: Settlement?) -> String {
     case .alone(let lane): "\(lane) alone"
     case .pair(let a, let b): "\(a) with \(b)"
     case .together(let group): group.map(\.description).joined(separator: " with ")
+    case .leftBehind(let lane): "\(lane) left behind"
     }
   }
   let rest = settlement.survivors.lanes.map(\.description).joined()
@@ -88,6 +97,21 @@ struct SearchTests {
       let settlement = waters.settle { bisect(lanes(names), knowing: $0) }
       #expect(words(settlement) == answer, "\(names) \(reds)")
       #expect(waters.trials == trials, "\(names) \(reds)")
+    }
+  }
+
+  @Test(
+    "a lane that cannot be merged without one that is out is left behind, and not called proved")
+  func leftBehind() {
+    for isBatch in [true, false] {
+      var waters = Waters([["B"]])
+      waters.needs = ("D", "B")
+      let settlement = waters.settle {
+        isBatch
+          ? bisect(lanes("ABCDE"), knowing: $0)
+          : speculate(lanes("ABCDE"), window: Window(initial: 3), knowing: $0)
+      }
+      #expect(words(settlement) == "B alone; D left behind; ACE", "\(waters.trials)")
     }
   }
 
@@ -178,6 +202,7 @@ struct SearchTests {
           switch accusation.culprit {
           case .alone(let lane): #expect(reds.contains([lane.description]))
           case .pair(let a, let b): #expect(reds.contains([a.description, b.description]))
+          case .leftBehind(let lane): Issue.record("\(lane) needs nobody")
           case .together(let group):
             #expect(reds.contains { $0.isSubset(of: Set(group.map(\.description))) })
           }

@@ -10,6 +10,11 @@ static inline int gate_git_skip_strict_hashing(void) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
+/// Objects and refs reach the disk before the call returns.
+static inline int gate_git_sync_writes(void) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+}
+
 /// git's `safe.directory` check on or off, for the whole process.
 static inline int gate_git_owner_validation(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);

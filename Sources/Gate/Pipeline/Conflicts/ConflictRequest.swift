@@ -5,12 +5,12 @@ internal import Git
 /// Lanes to hold against each other, as asked for.
 package struct ConflictRequest: Sendable {
   /// Which lanes; nil for all that are under way.
-  package var lanes: [WaveRequest.Choice]?
+  package var lanes: [LaneChoice]?
   /// What they are to be merged into.
   package var base: ChangeRequest.Base
 
   /// Asks for lanes; by default for all, on the usual base.
-  package init(lanes: [WaveRequest.Choice]? = nil, base: ChangeRequest.Base = .usual) {
+  package init(lanes: [LaneChoice]? = nil, base: ChangeRequest.Base = .usual) {
     self.lanes = lanes
     self.base = base
   }
@@ -42,7 +42,7 @@ package struct ConflictRequest: Sendable {
         surveys.append(try LaneSurvey(of: tip, in: project, base: base, repository))
       }
     }
-    var comparison = try LaneComparison(project, base: base, at: folder)
+    var comparison = try LaneComparison(project, at: folder)
     for (index, a) in surveys.enumerated() {
       for b in surveys[(index + 1)...] {
         found.pairs.append(try comparison.pair(a, b, repository))

@@ -8,7 +8,7 @@ struct LaneComparison: ~Copyable {
   private let ownership: Ownership
   private var merger: Merger
 
-  init(_ project: Project, base: ObjectID, at folder: String) throws {
+  init(_ project: Project, at folder: String) throws {
     merger = try Merger(at: folder, writing: .memory)
     self.project = project
     ownership = Ownership(lanes: project.lanes)
@@ -37,6 +37,15 @@ struct LaneComparison: ~Copyable {
   ) throws -> [LaneConflicts.Conflict] {
     let merge = try merger.merge(a.tip.commit, b.tip.commit)
     let (ours, theirs) = ("lane \(a.tip.lane)", "lane \(b.tip.lane)")
+    if merge.conflicts.isEmpty, !merge.isClean {
+      let renamed = (Array(a.files.values) + Array(b.files.values)).filter { $0.status == .renamed }
+      let path = renamed.map(\.path).min() ?? RepoPath("")
+      return [
+        LaneConflicts.Conflict(
+          kind: .text, path: path,
+          message: "\(ours) and \(theirs) renamed a folder in ways that are left to a person")
+      ]
+    }
     return merge.conflicts.map { conflict in
       LaneConflicts.Conflict(
         kind: conflict.isDeletion ? .deleteEdit : .text, path: conflict.path,
@@ -57,7 +66,7 @@ struct LaneComparison: ~Copyable {
     if names.isEmpty {
       outside = (true, true)
     } else {
-      let (ours, theirs) = (try touched(path, a, repository), try touched(path, b, repository))
+      let (ours, theirs) = (try a.touched(path, repository), try b.touched(path, repository))
       for name in Set(ours.regions.keys).intersection(theirs.regions.keys).sorted()
       where names.contains(name) {
         conflicts.append(
@@ -77,24 +86,6 @@ struct LaneComparison: ~Copyable {
         message: "lane \(pair[0]) and lane \(pair[1]) both changed a file that \(whose)",
         hint: "give it to one of them, or separate them by regions"))
     return conflicts
-  }
-
-  /// The regions in which a lane changed lines, each with the first of them, and whether it changed any
-  /// outside of regions.
-  private func touched(
-    _ path: RepoPath, _ lane: LaneSurvey, _ repository: borrowing Repository
-  ) throws -> (regions: [String: Int], isOutside: Bool) {
-    guard let (text, changed) = try lane.lines(of: path, repository) else { return ([:], true) }
-    let map = RegionMap(lines: text.lines)
-    var (regions, isOutside) = ([String: Int](), false)
-    for line in changed {
-      if let region = map.region(at: line) {
-        regions[region.name] = regions[region.name] ?? line
-      } else {
-        isOutside = true
-      }
-    }
-    return (regions, isOutside)
   }
 
   /// Migrations of one number, with the number that the later lane has to take.

@@ -8,6 +8,7 @@ package struct Landing: Sendable {
   private let wave: WaveCase
   private let state: MergedState
   private let environment: [String: String]
+  private let time: Int
   /// Where the base branch is checked out, and git has to bring the files along.
   private var worktree: String?
 
@@ -20,14 +21,17 @@ package struct Landing: Sendable {
   }
 
   /// Looks whether a proved wave may land; throws `LandingRefusal` where it may not. Nothing is changed.
+  ///
+  /// - Parameter time: now, in seconds since 1970.
   package init(
-    _ finding: WaveFinding, _ report: Report, _ environment: [String: String]
+    _ finding: WaveFinding, _ report: Report, _ environment: [String: String], at time: Int
   ) throws {
     guard let state = finding.proved, finding.isWhole, report.verdict == .open else {
       throw LandingRefusal("not landed: \(report.summary)")
     }
     self.state = state
     self.environment = environment
+    self.time = time
     wave = finding.wave
     worktree = try wave.landingPlace()
   }
@@ -48,22 +52,26 @@ package struct Landing: Sendable {
     let left = try LandingMarker(of: wave.source)
     if let left {
       let repository = try Repository(at: wave.source.commonFolder)
-      _ = try recover(left, in: repository, environment)
+      _ = try recover(left, in: repository, environment, at: time)
     }
     worktree = try wave.landingPlace()
     let marker = LandingMarker(
       wave: wave.wave.number, branch: wave.base.ref, from: wave.baseCommit, to: state.commit,
       report: report)
     try marker.write(to: wave.source)
+    lock.handOn()
+    let repository = try Repository(at: wave.source.commonFolder)
     do {
       try move(git)
     } catch {
-      try LandingMarker.remove(from: wave.source)
-      throw error
+      // Ctrl-C may come when git has moved it already: then it is landed.
+      guard repository.tip(ofBranch: "refs/heads/\(wave.base.ref)") == state.commit else {
+        try LandingMarker.remove(from: wave.source)
+        throw error
+      }
     }
-    let repository = try Repository(at: wave.source.commonFolder)
     try repository.attach(
-      note: report, to: state.commit, by: repository.identity(environment))
+      note: report, to: state.commit, by: repository.signature(environment, at: time))
     try LandingMarker.remove(from: wave.source)
     return withExtendedLifetime(lock) { state.commit }
   }
@@ -74,7 +82,8 @@ package struct Landing: Sendable {
       let repository = try Repository(at: wave.source.commonFolder)
       try repository.move(
         branch: wave.base.ref, from: wave.baseCommit, to: state.commit,
-        by: repository.identity(environment), message: "gate: land wave \(wave.wave.number)")
+        by: repository.signature(environment, at: time),
+        message: "gate: land wave \(wave.wave.number)")
       return
     }
     let ended = try git(["merge", "--ff-only", "--quiet", state.commit.description], worktree)
@@ -87,12 +96,15 @@ package struct Landing: Sendable {
 
 extension Landing {
   /// Brings the base branch and the report to a remote, both or neither.
+  ///
+  /// - Parameters:
+  ///   - remote: a name, an address, or a path as it is meant where git runs.
+  ///   - git: runs git.
   package func push(
-    to remote: String, git: (_ arguments: [String], _ folder: String) throws -> ProgramAnswer
+    to remote: String, git: (_ arguments: [String]) throws -> ProgramAnswer
   ) throws {
     let refs = ["\(state.commit.description):refs/heads/\(wave.base.ref)", Repository.notes]
-    let ended = try git(
-      ["push", "--atomic", "--quiet", "--", remote] + refs, wave.source.commonFolder)
+    let ended = try git(["push", "--atomic", "--quiet", "--", remote] + refs)
     guard ended.code == 0 else {
       throw LandingRefusal(
         "\(wave.base.ref) has moved here, but `\(remote)` did not take it: \(ended.text[...].trimmed)",

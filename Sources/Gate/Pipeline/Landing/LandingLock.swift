@@ -14,4 +14,8 @@ struct LandingLock: ~Copyable {
     }
     self.lock = lock
   }
+
+  /// Also as long as a program that is started from now on lives: where this process is killed, git may
+  /// still be bringing files along, and nobody may take that for a landing that was cut off.
+  func handOn() { lock.inherit() }
 }

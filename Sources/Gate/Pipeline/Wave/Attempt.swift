@@ -7,7 +7,6 @@ struct Attempt: Sendable {
   var wanted: Wanted
   var state: MergedState
   var plan: Plan
-  var isMerged = true
   /// What need not run again.
   var known: [Outcome] = []
   var execution: Execution?

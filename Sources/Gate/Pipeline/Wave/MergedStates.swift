@@ -15,7 +15,7 @@ struct MergedStates: ~Copyable {
   private let tips: [LaneID: LaneTip]
   private let wave: Wave
   private let id: String
-  private let identity: Identity
+  private let person: Signature
   private let repository: Repository
   private var merger: Merger
   private var made: [Combination: Result]
@@ -29,15 +29,14 @@ struct MergedStates: ~Copyable {
 
   init(of wave: WaveCase, id: String, _ environment: [String: String]) throws {
     let repository = try Repository(at: wave.source.commonFolder)
-    let identity = repository.identity(environment)
+    let person = repository.signature(environment, at: 0)
     let merger = try Merger(at: wave.source.commonFolder, writing: .repository)
     self.repository = repository
     self.merger = merger
-    self.identity = identity
+    self.person = person
     made = [:]
     base = MergedState(
-      combination: Combination([]), commit: wave.baseCommit, tree: wave.base.tree ?? wave.baseCommit
-    )
+      combination: Combination([]), commit: wave.baseCommit, tree: wave.baseTree)
     tips = Dictionary(
       wave.lanes.compactMap { lane in lane.tip.map { (lane.id, $0) } },
       uniquingKeysWith: { a, _ in a })
@@ -55,9 +54,10 @@ struct MergedStates: ~Copyable {
     let merge = try merger.merge(ours.commit, tip.commit)
     let result: Result
     if merge.isClean {
-      let commit = try repository.write(
-        tree: merge.tree, parents: [ours.commit, tip.commit],
-        by: identity, seconds: time(ours.commit, tip.commit),
+      var person = person
+      person.time = try time(ours.commit, tip.commit)
+      let commit = try merger.writeCommit(
+        tree: merge.tree, parents: [ours.commit, tip.commit], author: person, committer: person,
         message: message(of: tip))
       result = .merged(MergedState(combination: combination, commit: commit, tree: merge.tree))
     } else {
@@ -65,6 +65,18 @@ struct MergedStates: ~Copyable {
     }
     made[combination] = result
     return result
+  }
+
+  /// The first lane of a combination that does not go on top of those before it; of one that can be merged,
+  /// the last.
+  mutating func stuckLane(in combination: Combination) throws -> LaneID {
+    var lanes: [LaneID] = []
+    for lane in combination.lanes {
+      lanes.append(lane)
+      if case .conflict = try merge(Combination(lanes)) { return lane }
+    }
+    guard let last = lanes.last else { preconditionFailure("the base can be merged") }
+    return last
   }
 
   /// The same lanes on the same base give the same commits: nothing of the run's own is in them.

@@ -20,6 +20,9 @@ extension WaveFinding {
         Finding(rule: "culprit", message: accusation.words, hint: accusation.hint(survivors)))
     }
     if outcome.findings.contains(where: { $0.level == .error }) { outcome.result = .failed }
+    // Whatever the reason: a lane that is not proved has not passed.
+    let (standing, reason) = standing(of: lane)
+    if outcome.result == .passed, standing != .in { outcome.result = .broken(reason) }
     return outcome
   }
 
@@ -85,6 +88,7 @@ extension Settlement.Accusation {
       ? "" : "; without it: --lanes \(survivors.map(\.description).joined(separator: ","))"
     switch culprit {
     case .alone(let lane): return "mend it on lane \(lane)\(rest)"
+    case .leftBehind: return "it comes in with the lane that it needs\(rest)"
     case .pair(let a, let b): return "bring \(a) into the branch of \(b) and mend it there\(rest)"
     case .together(let lanes):
       return

@@ -48,12 +48,12 @@ package struct WaveFinding: Sendable {
     }
   }
 
-  private func standing(of lane: WaveCase.LaneCase) -> (WaveProof.Standing, String) {
+  func standing(of lane: WaveCase.LaneCase) -> (WaveProof.Standing, String) {
     if let accusation = settlement?.culprits.first(where: { $0.culprit.out == lane.id }) {
       return (.out, accusation.words)
     }
-    if let clash = conflicts[lane.id]?.first {
-      return (.out, clash.message)
+    if let clashes = conflicts[lane.id] {
+      return (.out, clashes.first?.message ?? "a folder that was renamed is left to a person")
     }
     switch lane.own.result {
     case .skipped: return (.landed, lane.own.check.reason)
@@ -92,6 +92,7 @@ extension Settlement.Accusation {
     let what = checks.map(\.description).sorted().joined(separator: ", ")
     switch culprit {
     case .alone(let lane): return "\(lane) fails alone: \(what)"
+    case .leftBehind(let lane): return "\(lane) cannot be merged without a lane that is out"
     case .pair(let a, let b): return "\(a) and \(b) pass alone and fail together: \(what)"
     case .together(let lanes):
       let names = lanes.map(\.description)

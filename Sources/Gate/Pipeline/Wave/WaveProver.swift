@@ -119,8 +119,14 @@ package actor WaveProver {
         }
         let share = Machine(
           environment: machine.environment, cores: max(1, machine.cores / wanted.count))
+        var hasStuck = false
         for wanted in wanted where running[wanted.combination] == nil {
-          let attempt = try attempt(wanted)
+          guard case .merged(let state) = try states.merge(wanted.combination) else {
+            ledger.record(try states.stuckLane(in: wanted.combination), stuckIn: wanted.combination)
+            hasStuck = true
+            continue
+          }
+          let attempt = try attempt(wanted, on: state)
           let (signal, stop) = AsyncStream.makeStream(of: Never.self)
           running[wanted.combination] = stop
           let events = events
@@ -128,6 +134,8 @@ package actor WaveProver {
             (attempt, await attempt.outcomes(on: share, until: signal, events: events))
           }
         }
+        // What cannot be merged is an answer too.
+        if hasStuck { continue }
         guard let (attempt, outcomes) = try await group.next() else { return decision }
         // One that was given up.
         guard let outcomes, let stop = running.removeValue(forKey: attempt.state.combination)
@@ -144,19 +152,11 @@ package actor WaveProver {
     ledger.record(
       Ledger.Trial(all, isWhole: wanted.scope == .whole), of: wanted.combination)
     trials.add(WaveTrials.Trial(state: attempt.state, wanted: wanted, outcomes: all))
-    if attempt.isMerged { events?.yield(.found(wanted.combination, Verdict(all))) }
+    events?.yield(.found(wanted.combination, Verdict(all)))
   }
 
   /// Reads what is to be tried, and leaves out what need not run again.
-  private func attempt(_ wanted: Wanted) throws -> Attempt {
-    guard case .merged(let state) = try states.merge(wanted.combination) else {
-      // Lanes that need another one to be merged at all: no check can hold anything against them.
-      return Attempt(
-        wanted: wanted,
-        state: MergedState(
-          combination: wanted.combination, commit: wave.baseCommit, tree: wave.baseCommit),
-        plan: Plan(profile: "", checks: []), isMerged: false)
-    }
+  private func attempt(_ wanted: Wanted, on state: MergedState) throws -> Attempt {
     events?.yield(.trying(wanted))
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
@@ -165,7 +165,8 @@ package actor WaveProver {
     var known = judgeMigrationTexts(plan, rules, subject.migrations)
     if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {
       let repository = try Repository(at: wave.source.commonFolder)
-      for check in plan.checks where !check.isSkipped {
+      for check in plan.checks
+      where !check.isSkipped && !known.contains(where: { $0.check.id == check.id }) {
         if let pass = try trials.pass(of: check.id, on: state, in: wave.project, repository) {
           known.append(pass)
         }

@@ -11,7 +11,7 @@ extension Report {
       finding.proved
       ?? MergedState(
         combination: Combination([]), commit: wave.baseCommit,
-        tree: wave.base.tree ?? wave.baseCommit)
+        tree: wave.baseTree)
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
     let name = try Plan(

@@ -8,7 +8,7 @@ package struct WaveRequest: Sendable {
   /// The wave's number.
   package var number: Int
   /// Which of its lanes; nil for all.
-  package var lanes: [Choice]?
+  package var lanes: [LaneChoice]?
   /// What they are merged into.
   package var base: ChangeRequest.Base
   /// The profile of the plan that they are judged by; nil means `full`.
@@ -16,26 +16,13 @@ package struct WaveRequest: Sendable {
 
   /// Asks for a wave; by default for all its lanes, on the usual base.
   package init(
-    number: Int, lanes: [Choice]? = nil, base: ChangeRequest.Base = .usual, profile: String? = nil
+    number: Int, lanes: [LaneChoice]? = nil, base: ChangeRequest.Base = .usual,
+    profile: String? = nil
   ) {
     self.number = number
     self.lanes = lanes
     self.base = base
     self.profile = profile
-  }
-
-  /// A lane that was named, and its branch where that was named too.
-  package struct Choice: Sendable, Hashable {
-    /// As written.
-    package var lane: String
-    /// Nil means the branch of the plan's pattern.
-    package var branch: String?
-
-    /// Makes a choice of both.
-    package init(lane: String, branch: String? = nil) {
-      self.lane = lane
-      self.branch = branch
-    }
   }
 }
 
@@ -55,8 +42,9 @@ package struct WaveCase: Sendable {
   var today: Day
   /// Where the repository is.
   package var source: ObjectSource
-  /// The commit of the base.
+  /// The commit of the base, and its tree.
   var baseCommit: ObjectID
+  var baseTree: ObjectID
 
   /// A lane of the wave, judged alone.
   package struct LaneCase: Sendable {
@@ -95,10 +83,10 @@ extension WaveRequest {
           ? "the plan has no waves; `Waves/\(number).yml` would be one"
           : "the plan has no wave \(number); it has \(numbers)")
     }
+    let tree = try repository.tree(of: tip)
     var found = WaveCase(
-      project: project, wave: wave,
-      base: Revision(ref: name, commit: tip, tree: try repository.tree(of: tip)), lanes: [],
-      profile: profile, today: today, source: repository.source, baseCommit: tip)
+      project: project, wave: wave, base: Revision(ref: name, commit: tip, tree: tree), lanes: [],
+      profile: profile, today: today, source: repository.source, baseCommit: tip, baseTree: tree)
     for (lane, branch) in try chosen(of: wave, in: project) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
     }
@@ -146,6 +134,11 @@ extension WaveCase {
       others: .merged(lanes.filter { $0.own.result == .passed }.compactMap(\.tip))
     ).read(
       from: Repository(at: folder), plan: .draft(project), ci: CIContext(environment: [:]))
+    guard !subject.change.files.isEmpty else {
+      let why = "`\(tip.branch)` has commits and changes no file; leave the lane out with --lanes"
+      let check = Check(id: id, reason: "a lane has to change something")
+      return LaneCase(id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(why)))
+    }
     let rules = RuleCase(
       change: subject.change, project: project, contents: subject.contents, today: today)
     let plan = try Plan(
