@@ -12,6 +12,9 @@ final class DurableFolder: ServerFolder {
   private let path: String
   private let lock: FileLock
 
+  /// All of it stays.
+  func leave() {}
+
   /// - Throws: where another process has a server there.
   init(_ path: String, account: Account?) throws {
     guard path.utf8.count <= 90 else {

@@ -8,7 +8,8 @@ internal import Processes
   internal import Darwin
 #endif
 
-/// A folder for one scratch server, in memory where there is room: it goes away with the value.
+/// A folder for one scratch server, in memory where there is room: it goes away with its server, at the
+/// latest with the value.
 ///
 /// A lock is held on it as long as this process lives. A folder whose lock is free was left by a
 /// process that was killed: whoever starts a server next ends what runs in it and removes it. (A lock,
@@ -44,6 +45,8 @@ final class RunFolder: Sendable {
     }
     throw PostgresError("there is no free folder in `\(parent)`")
   }
+
+  func leave() { RunFolder.remove(path) }
 
   deinit {
     RunFolder.remove(path)

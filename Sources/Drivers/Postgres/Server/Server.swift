@@ -74,10 +74,12 @@ package final class Server: Sendable {
       folder, endSignal: SIGINT)
   }
 
-  /// Ends it and waits until it has ended. A scratch server's folder goes with the value.
+  /// Ends it and waits until it has ended, and its folder is gone where it is a scratch server's.
   package func stop() async {
     // A throw-away server that does not listen any more has nothing to lose; another one writes.
     await child.end(endSignal, within: endSignal == SIGQUIT ? .seconds(10) : .seconds(600))
+    // Not with the value alone: whoever still holds it may outlive the process's end.
+    folder.leave()
   }
 
   deinit {
@@ -91,7 +93,10 @@ package final class Server: Sendable {
 }
 
 /// A folder that lives as long as the server in it.
-protocol ServerFolder: Sendable {}
+protocol ServerFolder: Sendable {
+  /// Removes what is not to stay, once the server has ended.
+  func leave()
+}
 
 extension RunFolder: ServerFolder {}
 
