@@ -44,8 +44,6 @@ struct CheckCommand: ParsableCommand {
   /// Whether the report is kept; a hook of git leaves the last full one. No option.
   var isStored = true
 
-  enum PlanPlace: String, ExpressibleByArgument, CaseIterable { case base, worktree }
-
   func validate() throws {
     if worktree && staged { throw ValidationError("--worktree and --staged exclude each other") }
     if (worktree || staged) && head != "HEAD" {
@@ -67,7 +65,13 @@ struct CheckCommand: ParsableCommand {
         // be taken for a pass.
         let failure = Failure(error)
         // What goes wrong with that says no more than the failure itself.
-        if !dryRun, isStored { try? delivery.deliver(unjudged: unjudged(failure), in: place.path) }
+        if !dryRun, isStored {
+          let report = Report(
+            unjudged: failure, "the change",
+            reason: "the change and its plan have to be readable", base: base, head: head,
+            profile: profile)
+          try? delivery.deliver(unjudged: report, in: place.path)
+        }
         throw failure
       }
     }
@@ -77,7 +81,7 @@ struct CheckCommand: ParsableCommand {
     let ci = CIContext(environment: environment, event: try githubEvent(environment))
     let repository = try Repository(at: place.path)
     let root = repository.workingTree ?? place.path
-    let subject = try request(environment).read(from: repository, plan: origin(root), ci: ci)
+    let subject = try request(environment).read(from: repository, plan: plan.origin(root), ci: ci)
     try checkLane(in: subject)
     if let wave, subject.project.wave(wave) == nil {
       throw UsageError("the plan has no wave \(wave)")
@@ -130,10 +134,6 @@ struct CheckCommand: ParsableCommand {
       descriptions: described.map { [$0] } ?? [], branch: branch)
   }
 
-  private func origin(_ root: String) throws -> PlanOrigin {
-    plan == .worktree ? .draft(try worktreePlan(in: root)) : .base
-  }
-
   private func githubEvent(_ environment: [String: String]) throws -> JSON? {
     guard let path = environment["GITHUB_EVENT_PATH"], !path.isEmpty else { return nil }
     do {
@@ -141,16 +141,6 @@ struct CheckCommand: ParsableCommand {
     } catch {
       throw Failure("GITHUB_EVENT_PATH names `\(path)`, which is no JSON file", exit: .unjudged)
     }
-  }
-
-  private func unjudged(_ failure: Failure) -> Report {
-    let message = failure.lines.joined(separator: "\n").dropFirst("gate: ".count)
-    let check = Check(id: .rule("plan"), reason: "the change and its plan have to be readable")
-    let outcome = Outcome(check: check, result: .broken(String(message)))
-    return Report(
-      verdict: .unjudged, summary: "the change could not be read", project: "",
-      base: Revision(ref: base ?? "", commit: nil), head: Revision(ref: head, commit: nil),
-      profile: profile ?? "full", outcomes: [outcome], next: [String(message)])
   }
 }
 

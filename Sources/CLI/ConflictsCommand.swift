@@ -24,14 +24,8 @@ struct ConflictsCommand: ParsableCommand {
       """)
 
   @OptionGroup var place: Place
-  @Option(
-    help: ArgumentHelp("Only these lanes, each perhaps with its branch.", valueName: "A,B=branch"))
-  var lanes: String?
-  @Option(help: "The base: a branch, tag or commit. Default: the CI's target branch, else `base:`.")
-  var base: String?
+  @OptionGroup var selection: LaneSelection
   @Option(help: "Print the answer as: text, markdown, json.") var format = Format.text
-  @Option(help: "Where the plan is read: base, or worktree for drafting.")
-  var plan = CheckCommand.PlanPlace.base
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, json }
 
@@ -39,9 +33,9 @@ struct ConflictsCommand: ParsableCommand {
     try answering {
       let root = try Repository(at: place.path).workingTree ?? place.path
       let request = ConflictRequest(
-        lanes: lanes.map(LaneChoice.list), base: base.map { .named($0) } ?? .usual)
+        lanes: selection.choices, base: selection.baseChoice)
       let found = try request.conflicts(
-        in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
+        in: place.path, plan: selection.plan.origin(root),
         ci: CIContext(environment: processEnvironment()))
       switch format {
       case .text: try Console.print(terminal(found))

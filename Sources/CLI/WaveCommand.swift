@@ -29,11 +29,7 @@ struct WaveCommand: ParsableCommand {
 
   @Argument(help: "The wave's number.") var number: Int
   @OptionGroup var place: Place
-  @Option(
-    help: ArgumentHelp("Only these lanes, each perhaps with its branch.", valueName: "A,B=branch"))
-  var lanes: String?
-  @Option(help: "The base: a branch, tag or commit. Default: the CI's target branch, else `base:`.")
-  var base: String?
+  @OptionGroup var selection: LaneSelection
   @Option(help: "The profile of gate.yml to judge by. Default: full.") var profile: String?
   @Option(
     help: "How to look for a culprit: batch (all, then halves) or speculate (every prefix at once)."
@@ -48,15 +44,15 @@ struct WaveCommand: ParsableCommand {
   @Flag(help: "Move the base branch to the proved merge, if the gate is open.") var land = false
   @Flag(help: "With --land: only say what would be landed.") var dryRun = false
   @Option(help: ArgumentHelp("With --land: push it there.", valueName: "remote")) var push: String?
-  @Option(help: "Where the plan is read: base, or worktree for drafting.")
-  var plan = CheckCommand.PlanPlace.base
 
   enum Strategy: String, ExpressibleByArgument, CaseIterable { case batch, speculate }
 
   func validate() throws {
     if dryRun, !land { throw ValidationError("--dry-run goes with --land") }
     if push != nil, !land { throw ValidationError("--push goes with --land") }
-    if land, plan == .worktree { throw ValidationError("what lands is judged by the base's plan") }
+    if land, selection.plan == .worktree {
+      throw ValidationError("what lands is judged by the base's plan")
+    }
     if let window, window < 1 { throw ValidationError("--window is a number from 1 on") }
     if window != nil, strategy == .batch {
       throw ValidationError("--window goes with --strategy speculate")
@@ -74,7 +70,11 @@ struct WaveCommand: ParsableCommand {
       } catch {
         let failure = Failure(error)
         // What goes wrong with that says no more than the failure itself.
-        try? delivery.deliver(unjudged: unjudged(failure), in: place.path)
+        try? delivery.deliver(
+          unjudged: Report(
+            unjudged: failure, "the wave", reason: "the wave and its plan have to be readable",
+            base: selection.base, head: "wave \(number)", wave: number, profile: profile),
+          in: place.path)
         throw failure
       }
     }
@@ -87,11 +87,9 @@ struct WaveCommand: ParsableCommand {
     if land { try Repository.syncWrites() }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
-      number: number, lanes: lanes.map(LaneChoice.list),
-      base: base.map { .named($0) } ?? .usual,
-      profile: profile)
+      number: number, lanes: selection.choices, base: selection.baseChoice, profile: profile)
     let wave = try request.read(
-      in: place.path, plan: plan == .worktree ? .draft(try worktreePlan(in: root)) : .base,
+      in: place.path, plan: selection.plan.origin(root),
       ci: CIContext(environment: environment),
       today: Day(secondsSince1970: now))
     if land { _ = try wave.landingPlace() }
@@ -140,15 +138,4 @@ struct WaveCommand: ParsableCommand {
 
   /// In seconds since 1970.
   private var now: Int { Int(Date().timeIntervalSince1970) }
-
-  private func unjudged(_ failure: Failure) -> Report {
-    let message = failure.lines.joined(separator: "\n").dropFirst("gate: ".count)
-    let check = Check(id: .rule("plan"), reason: "the wave and its plan have to be readable")
-    let outcome = Outcome(check: check, result: .broken(String(message)))
-    return Report(
-      verdict: .unjudged, summary: "the wave could not be read", project: "",
-      base: Revision(ref: base ?? "", commit: nil),
-      head: Revision(ref: "wave \(number)", commit: nil), wave: number, profile: profile ?? "full",
-      outcomes: [outcome], next: [String(message)])
-  }
 }

@@ -24,7 +24,7 @@ package struct LanePlaces: Sendable {
   /// In the order of the plan, or of the wave.
   package var lanes: [LanePlace]
   /// What is left of worktrees that were removed without git, as after a crash.
-  package var orphans: [LinkedWorktreeName]
+  package var orphans: [Orphan]
   /// The commit at which a lane begins.
   package var base: Revision
   /// The plan of the base.
@@ -33,7 +33,7 @@ package struct LanePlaces: Sendable {
   package var root: String
 
   /// A worktree whose folder is gone.
-  package struct LinkedWorktreeName: Sendable, Hashable {
+  package struct Orphan: Sendable, Hashable {
     /// As git keeps it.
     package var name: String
     /// Where it was.
@@ -56,7 +56,7 @@ package struct LanePlaces: Sendable {
     }
     lanes = places
     orphans = worktrees.filter { !$0.isThere }.compactMap { worktree in
-      worktree.name.map { LinkedWorktreeName(name: $0, folder: worktree.folder) }
+      worktree.name.map { Orphan(name: $0, folder: worktree.folder) }
     }
     self.base = Revision(ref: name, commit: base)
     self.project = project

@@ -37,26 +37,37 @@ struct AcceptanceTrial: Sendable {
     do {
       bench = try Workbench(place, files: files, machine: machine)
     } catch {
-      let reason = spoken(error)
-      return criteria.map { criterion in
-        let check = Check(id: .acceptance(criterion.name), reason: "a criterion of the wave")
-        return Outcome(check: check, result: .broken(reason))
-      }
+      return criteria.map { broken($0, error) }
     }
     var host: ScratchHost?
+    var without: (any Error)?
     if criteria.needPostgres(server: server) {
-      // Without one, what needs it is broken and says so.
-      host = try? await ScratchHost.start(environment: machine.environment, isComplete: true)
+      do {
+        host = try await ScratchHost.start(environment: machine.environment, isComplete: true)
+      } catch {
+        without = error
+      }
     }
-    for criterion in criteria {
-      events.yield(
-        .started(Check(id: .acceptance(criterion.name), reason: "a criterion of the wave")))
-    }
-    let outcomes = await judge(
-      criteria, in: bench.workspace, server: server, suites: suites, on: host,
-      migrations: migrations)
-    for outcome in outcomes { events.yield(.finished(outcome)) }
+    // Those that need no database are tried all the same.
+    let tried = criteria.filter { without == nil || ![$0].needPostgres(server: server) }
+    for criterion in tried { events.yield(.started(check(criterion))) }
+    let judged = await judge(
+      tried, in: bench.workspace, server: server, suites: suites, on: host, migrations: migrations)
+    for outcome in judged { events.yield(.finished(outcome)) }
     await host?.stop()
-    return withExtendedLifetime(bench) { outcomes }
+    return withExtendedLifetime(bench) {
+      criteria.compactMap { criterion in
+        let found = judged.first { $0.check.id == .acceptance(criterion.name) }
+        return found ?? without.map { broken(criterion, $0) }
+      }
+    }
+  }
+
+  private func check(_ criterion: Criterion) -> Check {
+    Check(id: .acceptance(criterion.name), reason: "a criterion of the wave")
+  }
+
+  private func broken(_ criterion: Criterion, _ error: any Error) -> Outcome {
+    Outcome(check: check(criterion), result: .broken(spoken(error)))
   }
 }
