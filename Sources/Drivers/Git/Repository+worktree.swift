@@ -13,13 +13,43 @@ extension Repository {
     try changes(from: tree, isStaged: false)
   }
 
-  /// The bytes of a file in the worktree, or the target of a link; nil where there is none.
+  /// The bytes of a file in the worktree as git would store them, or the target of a link; nil where there
+  /// is none. Of more than 16 MiB, the beginning, as it is.
   func worktreeBytes(_ path: RepoPath) -> [UInt8]? {
-    workingTree.flatMap { FileOnDisk.read($0 + path.description)?.bytes }
+    guard let root = workingTree, let file = FileOnDisk.read(root + path.description) else {
+      return nil
+    }
+    if file.isSymlink || file.bytes.count > Repository.maximumTextSize { return file.bytes }
+    return stored(file.bytes, of: path)
+  }
+
+  /// Without what a checkout adds, such as the line ends of Windows. Only git's own filters are known here:
+  /// a file of another one (Git LFS) is compared as it is.
+  private func stored(_ bytes: [UInt8], of path: RepoPath) -> [UInt8] {
+    var filters: OpaquePointer?
+    let code = unsafe git_filter_list_load(
+      &filters, pointer, nil, path.description, GIT_FILTER_TO_ODB, 0)
+    guard code == 0, let filters = unsafe filters else {
+      git_error_clear()
+      return bytes
+    }
+    defer { unsafe git_filter_list_free(filters) }
+    var buffer = unsafe git_buf()
+    defer { unsafe git_buf_dispose(&buffer) }
+    let applied = unsafe bytes.withUnsafeBytes { bytes in
+      let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      return unsafe git_filter_list_apply_to_buffer(&buffer, filters, start, bytes.count)
+    }
+    // As with `core.safecrlf`, which git's own `add` would refuse too.
+    guard applied == 0 else {
+      git_error_clear()
+      return bytes
+    }
+    return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
   }
 
   private func changes(from tree: ObjectID, isStaged: Bool) throws(GitError) -> [ChangedFile] {
-    guard let root = workingTree else {
+    guard workingTree != nil else {
       throw GitError(.bare, "a bare repository has no worktree", hint: "judge a commit with --head")
     }
     let repository = unsafe pointer
@@ -47,7 +77,7 @@ extension Repository {
     }
     return try withRenames(files.sorted { $0.path < $1.path }) { path, entry throws(GitError) in
       if let id = entry.id { return try blob(id, atMost: Repository.maximumComparedSize) }
-      return FileOnDisk.read(root + path.description)?.bytes
+      return worktreeBytes(path)
     }
   }
 

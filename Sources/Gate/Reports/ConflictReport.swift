@@ -5,11 +5,16 @@ package func json(_ conflicts: LaneConflicts) -> JSON {
   .object([
     "schema": "gate-conflicts/1",
     "lanes": .array(conflicts.lanes.map { .string($0.lane.description) }),
+    "uncommitted": .object(
+      conflicts.lanes.compactMap { tip in
+        conflicts.uncommitted[tip.lane].map { JSON.Member(tip.lane.description, .integer($0)) }
+      }),
     "pairs": .array(
       conflicts.pairs.map { pair in
         .object([
           "a": .string(pair.a.description), "b": .string(pair.b.description),
           "conflicts": .array(pair.conflicts.map(json)),
+          "unjudged": .array(pair.unjudged.map { .string($0) }),
         ])
       }),
     "unjudged": .array(
@@ -30,7 +35,9 @@ private func json(_ conflict: LaneConflicts.Conflict) -> JSON {
 /// The matrix for a terminal: how many conflicts each pair has, then each of them.
 package func terminal(_ conflicts: LaneConflicts) -> String {
   var text = summary(conflicts) + "\n"
-  if !conflicts.isEmpty { text += "\n" + grid(conflicts) }
+  if !conflicts.isEmpty || !conflicts.isComplete, !conflicts.lanes.isEmpty {
+    text += "\n" + grid(conflicts)
+  }
   for pair in conflicts.pairs where !pair.conflicts.isEmpty {
     text += "\n\(pair.a) and \(pair.b)\n"
     for conflict in pair.conflicts {
@@ -40,15 +47,14 @@ package func terminal(_ conflicts: LaneConflicts) -> String {
       if let hint = conflict.hint { text += "    → \(hint.shown(atMost: 500))\n" }
     }
   }
-  for (lane, why) in conflicts.unjudged.sorted(by: { $0.key < $1.key }) {
-    text += "\nlane \(lane): could not be looked at: \(why.shown(atMost: 500))\n"
-  }
+  for why in conflicts.gaps { text += "\n\(why.shown(atMost: 500))\n" }
   return text
 }
 
 /// The same for a pull request.
 package func markdown(_ conflicts: LaneConflicts) -> String {
-  var text = "# \(conflicts.isEmpty ? "✅" : "⛔") \(summary(conflicts))\n"
+  let sign = conflicts.isEmpty ? (conflicts.isComplete ? "✅" : "⚠️") : "⛔"
+  var text = "# \(sign) \(summary(conflicts))\n"
   let names = conflicts.lanes.map(\.lane.description)
   if !conflicts.isEmpty {
     text += "\n| | \(names.joined(separator: " | ")) |\n"
@@ -67,16 +73,19 @@ package func markdown(_ conflicts: LaneConflicts) -> String {
       text += "\n"
     }
   }
-  for (lane, why) in conflicts.unjudged.sorted(by: { $0.key < $1.key }) {
-    text += "\nLane \(lane) could not be looked at: \(MarkdownText.sentence(why, at: .line))\n"
-  }
+  for why in conflicts.gaps { text += "\n⚠️ \(MarkdownText.sentence(why, at: .line))\n" }
   return text.inertInLogs()
 }
 
 private func summary(_ conflicts: LaneConflicts) -> String {
   let bad = conflicts.pairs.count { !$0.conflicts.isEmpty }
-  let lanes = counted(conflicts.lanes.count, "lane") + " under way"
-  guard bad > 0 else { return "\(lanes), no conflict" }
+  let files = conflicts.uncommitted.values.reduce(0, +)
+  let uncommitted = files > 0 ? " (\(counted(files, "file")) not committed)" : ""
+  let lanes = counted(conflicts.lanes.count, "lane") + " under way" + uncommitted
+  guard bad > 0 else {
+    return lanes
+      + (conflicts.isComplete ? ", no conflict" : ", no conflict as far as could be told")
+  }
   let all = conflicts.pairs.reduce(0) { $0 + $1.conflicts.count }
   return
     "\(lanes), \(counted(all, "conflict")) in \(bad) of \(counted(conflicts.pairs.count, "pair"))"
@@ -98,10 +107,19 @@ private func grid(_ conflicts: LaneConflicts) -> String {
 }
 
 extension LaneConflicts {
-  /// How many conflicts two lanes have, or `.`; `-` for a lane and itself.
+  /// What could not be told, a sentence each.
+  fileprivate var gaps: [String] {
+    unjudged.sorted { $0.key < $1.key }.map { "lane \($0): could not be looked at: \($1)" }
+      + pairs.flatMap { pair in
+        pair.unjudged.map { "lanes \(pair.a) and \(pair.b): could not be told: \($0)" }
+      }
+  }
+
+  /// How many conflicts two lanes have, or `.`; `-` for a lane and itself, `?` where it could not be told.
   fileprivate func cell(_ a: LaneID, _ b: LaneID) -> String {
     if a == b { return "-" }
     let pair = pairs.first { ($0.a == a && $0.b == b) || ($0.a == b && $0.b == a) }
-    return pair.map { $0.conflicts.isEmpty ? "." : "\($0.conflicts.count)" } ?? "?"
+    guard let pair, pair.unjudged.isEmpty || !pair.conflicts.isEmpty else { return "?" }
+    return pair.conflicts.isEmpty ? "." : "\(pair.conflicts.count)"
   }
 }

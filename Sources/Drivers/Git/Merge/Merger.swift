@@ -12,8 +12,6 @@ package struct Merger: ~Copyable {
   private let prints: FingerprintCache
   private let attributes: Attributes
   private var graph = CommitGraph()
-  /// By base and side.
-  var differences: [ObjectID: [ObjectID: [ChangedFile]]] = [:]
 
   /// Where merged trees and files go.
   package enum Destination: Sendable, Hashable {
@@ -49,13 +47,6 @@ package struct Merger: ~Copyable {
       base: base, ours: graph.tree(a), theirs: graph.tree(b), labels: names)
     merge.bases = bases.reversed().map { graph.id($0).objectID }
     return merge
-  }
-
-  /// Merges two trees on a third, for work that is in no commit.
-  package mutating func merge(
-    base: ObjectID, ours: ObjectID, theirs: ObjectID, labels: MergeLabels
-  ) throws(GitError) -> Merge {
-    try merge(base: RawID(base), ours: RawID(ours), theirs: RawID(theirs), labels: labels)
   }
 
   private mutating func merge(

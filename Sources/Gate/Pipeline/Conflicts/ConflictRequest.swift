@@ -1,4 +1,5 @@
-package import GateModel
+internal import GateMigrations
+internal import GateModel
 internal import GateProject
 internal import Git
 
@@ -8,18 +9,19 @@ package struct ConflictRequest: Sendable {
   package var lanes: [LaneChoice]?
   /// What they are to be merged into.
   package var base: ChangeRequest.Base
+  /// Whether work that is not committed counts, where a lane's branch is checked out.
+  package var worktrees: Bool
 
-  /// Asks for lanes; by default for all, on the usual base.
-  package init(lanes: [LaneChoice]? = nil, base: ChangeRequest.Base = .usual) {
-    self.lanes = lanes
-    self.base = base
+  /// Asks for lanes; by default for what all have committed, on the usual base.
+  package init(
+    lanes: [LaneChoice]? = nil, base: ChangeRequest.Base = .usual, worktrees: Bool = false
+  ) {
+    (self.lanes, self.base, self.worktrees) = (lanes, base, worktrees)
   }
 
-  /// Looks at each lane once, then holds each pair against each other; pairs that share no path cost
-  /// nothing. Nothing is written, not even objects.
-  package func conflicts(
-    in folder: String, plan: PlanOrigin, ci: CIContext
-  ) throws -> LaneConflicts {
+  /// Looks at each lane once, then holds each pair against each other by what git has of them; pairs that
+  /// share no path cost nothing. Nothing is written, not even objects.
+  package func survey(in folder: String, plan: PlanOrigin, ci: CIContext) throws -> ConflictCase {
     let repository = try Repository(at: folder)
     let request = ChangeRequest(base: base)
     let (name, base) = try request.resolveBase(
@@ -29,26 +31,38 @@ package struct ConflictRequest: Sendable {
       case .base: try request.basePlan(at: base, of: repository, named: name)
       case .draft(let project): project
       }
-    var found = LaneConflicts(lanes: [], pairs: [], unjudged: [:])
+    let tree = try repository.tree(of: base)
+    let freezes = try FreezeCase(in: project, repository, tip: tree)
+    var found = LaneConflicts()
     var surveys: [LaneSurvey] = []
+    var merger = try Merger(at: folder, writing: .memory)
+    let linked = worktrees ? try repository.worktrees() : []
     for (lane, branch) in try chosen(in: project) {
       switch try repository.branch(of: lane, named: branch, base: base) {
       case .unclear(let why):
         // A lane that nobody has started has nothing to collide with.
         if lanes != nil || repository.hasBranch(of: lane) { found.unjudged[lane.id] = why }
       case .found(let tip):
-        guard try !repository.isAncestor(tip.commit, of: base) else { continue }
+        let work = try linked.uncommitted(on: tip, &merger)
+        guard try work != nil || !repository.isAncestor(tip.commit, of: base) else { continue }
         found.lanes.append(tip)
-        surveys.append(try LaneSurvey(of: tip, in: project, base: base, repository))
+        found.uncommitted[tip.lane] = work?.files.count
+        let start = try repository.mergeBase(base, tip.commit)
+        surveys.append(
+          try merger.withRepository {
+            try LaneSurvey(
+              of: tip.lane, from: start, to: work?.commit ?? tip.commit, in: project,
+              freezes?.kinds ?? [], $0)
+          })
       }
     }
-    var comparison = try LaneComparison(project, at: folder)
-    for (index, a) in surveys.enumerated() {
-      for b in surveys[(index + 1)...] {
-        found.pairs.append(try comparison.pair(a, b, repository))
-      }
+    var comparison = LaneComparison(project, merger)
+    for (a, b) in surveys.pairs {
+      found.pairs.append(try comparison.pair(a, b))
     }
-    return found
+    let merged = try MergedSchema(project, in: tree, of: repository)
+    return ConflictCase(
+      seen: found, surveys: surveys, project: project, freezes: freezes, merged: merged)
   }
 
   private func chosen(in project: Project) throws -> [(Lane, branch: String?)] {
@@ -69,5 +83,22 @@ extension Repository {
     guard let pattern = lane.branch else { return false }
     let globs = GlobSet([pattern])
     return branches().contains { globs.contains(RepoPath($0.name)) }
+  }
+}
+
+extension [LinkedWorktree] {
+  /// What is not committed where the branch of a lane is checked out.
+  fileprivate func uncommitted(
+    on tip: LaneTip, _ merger: inout Merger
+  ) throws -> (commit: ObjectID, files: [RepoPath])? {
+    guard let place = first(where: { $0.isThere && $0.branch == tip.branch }) else { return nil }
+    return try merger.commitUncommitted(in: Repository(at: place.folder), on: tip.commit)
+  }
+}
+
+extension [LaneSurvey] {
+  /// Every two of them, each pair once, in their order.
+  var pairs: [(LaneSurvey, LaneSurvey)] {
+    indices.flatMap { index in self[(index + 1)...].map { (self[index], $0) } }
   }
 }

@@ -2,41 +2,36 @@ internal import GateMigrations
 internal import GateModel
 internal import Git
 
-/// Holds lanes against each other, in pairs.
+/// Holds lanes against each other, in pairs, by what git has of them.
 struct LaneComparison: ~Copyable {
   private let project: Project
   private let ownership: Ownership
   private var merger: Merger
 
-  init(_ project: Project, at folder: String) throws {
-    merger = try Merger(at: folder, writing: .memory)
+  /// - Parameter merger: has the commits of all lanes.
+  init(_ project: Project, _ merger: consuming Merger) {
+    self.merger = merger
     self.project = project
     ownership = Ownership(lanes: project.lanes)
   }
 
-  mutating func pair(
-    _ a: LaneSurvey, _ b: LaneSurvey, _ repository: borrowing Repository
-  ) throws -> LaneConflicts.Pair {
+  mutating func pair(_ a: LaneSurvey, _ b: LaneSurvey) throws -> LaneConflicts.Pair {
     let shared = Set(a.files.keys).intersection(b.files.keys).sorted()
     var conflicts: [LaneConflicts.Conflict] = []
     if !shared.isEmpty || a.hasRenames || b.hasRenames { conflicts += try merged(a, b) }
-    for path in shared { conflicts += try claimed(path, a, b, repository) }
-    conflicts += numbers(a, b)
-    let order = LaneConflicts.Kind.allCases
-    conflicts.sort { x, y in
-      if x.path != y.path { return x.path < y.path }
-      let (i, j) = (order.firstIndex(of: x.kind) ?? 0, order.firstIndex(of: y.kind) ?? 0)
-      return (i, x.line ?? 0, x.message) < (j, y.line ?? 0, y.message)
+    try merger.withRepository { repository in
+      for path in shared { conflicts += try claimed(path, a, b, repository) }
     }
-    return LaneConflicts.Pair(a: a.tip.lane, b: b.tip.lane, conflicts: conflicts)
+    conflicts += numbers(a, b)
+    return LaneConflicts.Pair(a: a.lane, b: b.lane, conflicts: conflicts)
   }
 
   /// What cannot be merged.
   private mutating func merged(
     _ a: LaneSurvey, _ b: LaneSurvey
   ) throws -> [LaneConflicts.Conflict] {
-    let merge = try merger.merge(a.tip.commit, b.tip.commit)
-    let (ours, theirs) = ("lane \(a.tip.lane)", "lane \(b.tip.lane)")
+    let merge = try merger.merge(a.commit, b.commit)
+    let (ours, theirs) = ("lane \(a.lane)", "lane \(b.lane)")
     if merge.conflicts.isEmpty, !merge.isClean {
       let renamed = (Array(a.files.values) + Array(b.files.values)).filter { $0.status == .renamed }
       let path = renamed.map(\.path).min() ?? RepoPath("")
@@ -59,7 +54,7 @@ struct LaneComparison: ~Copyable {
   private func claimed(
     _ path: RepoPath, _ a: LaneSurvey, _ b: LaneSurvey, _ repository: borrowing Repository
   ) throws -> [LaneConflicts.Conflict] {
-    let pair = [a.tip.lane, b.tip.lane]
+    let pair = [a.lane, b.lane]
     var conflicts: [LaneConflicts.Conflict] = []
     let names = Set(ownership.claims(in: path).map(\.name))
     var outside = (false, false)
@@ -90,16 +85,16 @@ struct LaneComparison: ~Copyable {
 
   /// Migrations of one number, with the number that the later lane has to take.
   private func numbers(_ a: LaneSurvey, _ b: LaneSurvey) -> [LaneConflicts.Conflict] {
-    let isFirst = project.merges(a.tip.lane, before: b.tip.lane)
+    let isFirst = project.merges(a.lane, before: b.lane)
     let (first, second) = isFirst ? (a, b) : (b, a)
     guard let merged = first.migrations, let own = second.migrations else { return [] }
-    let other = LiveLane(id: first.tip.lane, migrations: merged.head, goesFirst: true)
+    let other = LiveLane(id: first.lane, migrations: merged.head, goesFirst: true)
     let order = OrderCase(start: own.start, head: own.head, lanes: [other])
     return order.findings.filter { $0.rule == "migration-taken" }.compactMap { finding in
       finding.path.map {
         LaneConflicts.Conflict(
           kind: .migrationNumber, path: $0,
-          message: "on lane \(second.tip.lane), \(finding.message)", hint: finding.hint)
+          message: "on lane \(second.lane), \(finding.message)", hint: finding.hint)
       }
     }
   }

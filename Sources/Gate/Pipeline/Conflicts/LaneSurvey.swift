@@ -3,19 +3,25 @@ internal import GateModel
 internal import Git
 
 /// What one lane does to the base, looked at once and held against every other lane.
-struct LaneSurvey {
-  let tip: LaneTip
+struct LaneSurvey: Sendable {
+  let lane: LaneID
+  /// Its newest commit, with what is not committed where that counts.
+  let commit: ObjectID
   let files: [RepoPath: ChangedFile]
   /// Nil where it touches no migration.
   let migrations: (start: MigrationSet, head: MigrationSet)?
+  /// What the frozen interfaces that it touches are read from, on both sides; without the schema.
+  let sources: [FrozenInterface: (before: [SourceFile], after: [SourceFile])]
 
+  /// - Parameters:
+  ///   - start: where the lane left the base.
+  ///   - frozen: the interfaces that something is frozen of.
   init(
-    of tip: LaneTip, in project: Project, base tipOfBase: ObjectID,
-    _ repository: borrowing Repository
+    of lane: LaneID, from start: ObjectID, to commit: ObjectID, in project: Project,
+    _ frozen: [FrozenInterface], _ repository: borrowing Repository
   ) throws {
-    self.tip = tip
-    let base = try repository.mergeBase(tipOfBase, tip.commit)
-    let (old, new) = (try repository.tree(of: base), try repository.tree(of: tip.commit))
+    (self.lane, self.commit) = (lane, commit)
+    let (old, new) = (try repository.tree(of: start), try repository.tree(of: commit))
     var files: [RepoPath: ChangedFile] = [:]
     for file in try repository.diff(from: old, to: new) {
       for path in file.paths { files[path] = file }
@@ -29,6 +35,17 @@ struct LaneSurvey {
     } else {
       migrations = nil
     }
+    var sources: [FrozenInterface: (before: [SourceFile], after: [SourceFile])] = [:]
+    for kind in frozen where kind != .schema {
+      let isTouched = files.keys.contains { project.interfaces?.contains($0, of: kind) == true }
+      guard isTouched else { continue }
+      let changed = kind == .signatures ? Set(files.keys) : nil
+      sources[kind] = (
+        try project.sources(of: kind, in: old, among: changed, repository),
+        try project.sources(of: kind, in: new, among: changed, repository)
+      )
+    }
+    self.sources = sources
   }
 
   /// Whether a folder may have been renamed, so that what another lane adds to it is touched too.
@@ -66,5 +83,23 @@ struct LaneSurvey {
   ) throws -> [UInt8]? {
     guard let entry, entry.kind.isRegular, let id = entry.id else { return nil }
     return try repository.blob(id, atMost: Repository.maximumTextSize)
+  }
+}
+
+extension Project {
+  /// - Parameter changed: only these files; nil for all.
+  fileprivate func sources(
+    of kind: FrozenInterface, in tree: ObjectID, among changed: Set<RepoPath>?,
+    _ repository: borrowing Repository
+  ) throws -> [SourceFile] {
+    var files: [SourceFile] = []
+    for path in try repository.paths(in: tree).sorted()
+    where interfaces?.contains(path, of: kind) == true && changed?.contains(path) ?? true {
+      guard let entry = try repository.entry(path, in: tree), entry.kind.isRegular,
+        let id = entry.id, let bytes = try repository.blob(id, atMost: Repository.maximumTextSize)
+      else { continue }
+      files.append((path, bytes))
+    }
+    return files
   }
 }

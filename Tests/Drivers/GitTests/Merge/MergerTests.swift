@@ -35,8 +35,9 @@ struct MergerTests {
     var memory = try Merger(at: world.folder, writing: .memory)
     let merge = try memory.merge(ours, theirs)
     #expect(try await world.sh(count).output == before)
-    let files = try memory.changes(
-      from: memory.withRepository { try $0.tree(of: ours) }, to: merge.tree)
+    let files = try memory.withRepository {
+      try $0.diff(from: $0.tree(of: ours), to: merge.tree)
+    }
     #expect(files.map(\.path) == [RepoPath("a/f")])
     let merged = try #require(files.first?.after?.id)
     #expect(
@@ -54,23 +55,43 @@ struct MergerTests {
     #expect(try await world.sh("git fsck --strict \(commit)").code == 0)
   }
 
-  @Test("merges work that is in no commit")
-  func trees() async throws {
+  @Test("merges work that is in no commit, as git would store it")
+  func uncommitted() async throws {
     try await twoSides("a/f", "ours\nbase\n", "base\ntheirs\n")
-    var merger = try Merger(at: world.folder, writing: .repository)
-    let base = try await id("main~1^{tree}")
-    let snapshot = try merger.writeTree(
-      base,
-      with: [
-        RepoPath("a"): .removed, RepoPath("b/c/d"): .bytes(Array("new".utf8), .executable),
-        RepoPath("b/c"): .removed, RepoPath("l"): .bytes(Array("b/c".utf8), .symlink),
+    try world.write("one\n", to: "was")
+    try world.write("*.log\n", to: ".gitignore")
+    try world.write("l text eol=crlf\n", to: ".gitattributes")
+    try await world.sh("git add -A && git commit -qm more")
+    let (head, theirs) = (try await id("main"), try await id("theirs"))
+    var merger = try Merger(at: world.folder, writing: .memory)
+    let worktree = try Repository(at: world.folder)
+    #expect(try merger.commitUncommitted(in: worktree, on: head) == nil)
+
+    try await world.sh(
+      """
+      rm -r a && mkdir -p b/c && echo new > b/c/d && chmod +x b/c/d && ln -s b/c a && git add a
+      printf '1\\r\\n' > l && mv was is && echo x > ignored.log && mkdir nested && git init -q nested
+      """)
+    let count = "git count-objects; git status --porcelain"
+    let (before, _) = try await world.sh(count)
+    let work = try #require(try merger.commitUncommitted(in: worktree, on: head))
+    #expect(work.files.map(\.description) == ["a", "a/f", "b/c/d", "is", "l", "was"])
+    #expect(try await world.sh(count).output == before)
+    let entries = try merger.withRepository { repository in
+      let tree = try repository.tree(of: work.commit)
+      return try repository.paths(in: tree).map { path in
+        let entry = try repository.entry(path, in: tree)
+        let bytes = try entry?.id.flatMap { try repository.blob($0, atMost: 100) } ?? []
+        return
+          "\(path) \(entry.map { "\($0.kind)" } ?? "") \(String(decoding: bytes, as: UTF8.self))"
+      }
+    }
+    #expect(
+      entries == [
+        ".gitattributes file l text eol=crlf\n", ".gitignore file *.log\n", "a symlink b/c",
+        "b/c/d executable new\n", "is file one\n", "l file 1\n",
       ])
-    let (listed, _) = try await world.sh(
-      "git ls-tree -r \(snapshot) | cut -c1-6,53-; git fsck --strict --no-dangling \(snapshot)")
-    #expect(listed == "100755\tb/c/d\n120000\tl\n")
-    let merge = try merger.merge(
-      base: base, ours: snapshot, theirs: try await id("theirs^{tree}"),
-      labels: MergeLabels(ours: "here", theirs: "there"))
+    let merge = try merger.merge(work.commit, theirs)
     #expect(
       merge.conflicts.map { $0.sentence(ours: "here", theirs: "there") }
         == ["here deleted `a/f`, which there changed"])
