@@ -48,13 +48,13 @@ package func terminal(_ conflicts: LaneConflicts) -> String {
     }
   }
   for why in conflicts.gaps { text += "\n\(why.shown(atMost: 500))\n" }
-  return text
+  return text.inertInLogs()
 }
 
 /// The same for a pull request.
 package func markdown(_ conflicts: LaneConflicts) -> String {
   let sign = conflicts.isEmpty ? (conflicts.isComplete ? "✅" : "⚠️") : "⛔"
-  var text = "# \(sign) \(summary(conflicts))\n"
+  var text = "# \(sign) Gate conflicts: \(summary(conflicts))\n"
   let names = conflicts.lanes.map(\.lane.description)
   if !conflicts.isEmpty {
     text += "\n| | \(names.joined(separator: " | ")) |\n"
@@ -73,7 +73,7 @@ package func markdown(_ conflicts: LaneConflicts) -> String {
       text += "\n"
     }
   }
-  for why in conflicts.gaps { text += "\n⚠️ \(MarkdownText.sentence(why, at: .line))\n" }
+  for why in conflicts.gaps { text += "\n\(MarkdownText.sentence(why, at: .line))\n" }
   return text.inertInLogs()
 }
 

@@ -4,14 +4,23 @@ import TestSupport
 /// Random reports, the same on every machine, whose every text tries to be more than text; and of each
 /// its twin, which says harmless words in the same places.
 enum HostileReports {
-  struct Pair {
-    var hostile: Report
-    var harmless: Report
+  static func pair(_ number: Int) -> (hostile: Report, harmless: Report) {
+    twins(number) { $0.report() }
   }
 
-  static func pair(_ number: Int) -> Pair {
+  static func matrices(_ number: Int) -> (hostile: LaneConflicts, harmless: LaneConflicts) {
+    twins(number) { $0.matrix() }
+  }
+
+  static func reports(_ count: Int) -> [(name: String, report: Report)] {
+    (0..<count).map { ("seed \($0)", pair($0).hostile) }
+  }
+
+  private static func twins<Value>(
+    _ number: Int, _ make: (inout RandomReport) -> Value
+  ) -> (hostile: Value, harmless: Value) {
     var texts = RandomReport(seed: UInt64(number))
-    let hostile = texts.report()
+    let hostile = make(&texts)
     // Words in the order of what they stand for, so that what is sorted or grouped stays so.
     let order = Set(texts.said).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let names = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
@@ -21,11 +30,7 @@ enum HostileReports {
       let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       return lines.map { HostileText.isBlank($0) ? "" : word }.joined(separator: "\n")
     }
-    return Pair(hostile: hostile, harmless: twin.report())
-  }
-
-  static func reports(_ count: Int) -> [(name: String, report: Report)] {
-    (0..<count).map { ("seed \($0)", pair($0).hostile) }
+    return (hostile, make(&twin))
   }
 }
 
@@ -55,6 +60,30 @@ private struct RandomReport {
       },
       next: (0..<number(3)).map { _ in line() }, remarks: (0..<number(2)).map { _ in line() },
       proof: chance(3) ? proof() : nil)
+  }
+
+  mutating func matrix() -> LaneConflicts {
+    let lanes = ["A", "B", "C"].compactMap(LaneID.init)
+    let id = ObjectID(String(repeating: "3f", count: 20))
+    var matrix = LaneConflicts()
+    for (index, a) in lanes.enumerated() {
+      if let id { matrix.lanes.append(LaneTip(lane: a, branch: line(), commit: id)) }
+      if chance(3) { matrix.unjudged[a] = line() }
+      for b in lanes[(index + 1)...] {
+        matrix.pairs.append(
+          LaneConflicts.Pair(
+            a: a, b: b, conflicts: (0..<number(3)).map { _ in conflict() },
+            unjudged: (0..<number(1)).map { _ in line() }))
+      }
+    }
+    return matrix
+  }
+
+  private mutating func conflict() -> LaneConflicts.Conflict {
+    let kinds = LaneConflicts.Kind.allCases
+    return LaneConflicts.Conflict(
+      kind: kinds[number(kinds.count - 1)], path: path(), line: chance(2) ? number(90) : nil,
+      message: sentence(), hint: chance(2) ? sentence() : nil)
   }
 
   private mutating func proof() -> WaveProof? {

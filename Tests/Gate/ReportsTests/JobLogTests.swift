@@ -19,6 +19,12 @@ extension ManyReportsTests {
         #expect(found.isEmpty, "\(name) as \(format): \(found)")
       }
     }
+    for number in 0..<100 {
+      let (matrix, _) = HostileReports.matrices(number)
+      for text in [terminal(matrix), markdown(matrix), json(matrix).text()] {
+        #expect(text.lines.compactMap(Command.init).isEmpty, "matrix \(number): \(text)")
+      }
+    }
   }
 }
 

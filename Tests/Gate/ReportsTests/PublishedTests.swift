@@ -73,6 +73,12 @@ private func write(_ reports: [Rendered], to folder: URL) async throws {
       // What was opened is closed where a summary was cut.
       let text = githubSummary(LargeReports.hostile)
       records.append(Record(name: "a cut summary", text: text, twin: text))
+      for number in 0..<300 {
+        let (hostile, harmless) = HostileReports.matrices(number)
+        records.append(
+          Record(
+            name: "matrix \(number)", text: markdown(hostile), twin: markdown(harmless)))
+      }
     } else if [.json, .sarif, .junit, .junitXunit2].contains(format) {
       records.append(Record(name: "a large report", text: format.render(LargeReports.report)))
     }
