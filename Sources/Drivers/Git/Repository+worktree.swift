@@ -13,6 +13,16 @@ extension Repository {
     try changes(from: tree, isStaged: false)
   }
 
+  /// Whether git ignores a path, were a file there that it does not track.
+  package func ignores(_ path: RepoPath) throws(GitError) -> Bool {
+    var answer: Int32 = 0
+    let repository = unsafe pointer
+    try git("ask whether `\(path)` is ignored") {
+      unsafe git_ignore_path_is_ignored(&answer, repository, path.description)
+    }
+    return answer == 1
+  }
+
   /// The bytes of a file in the worktree, or the target of a link; nil where there is none.
   func worktreeBytes(_ path: RepoPath) -> [UInt8]? {
     workingTree.flatMap { FileOnDisk.read($0 + path.description)?.bytes }
