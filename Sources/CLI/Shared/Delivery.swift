@@ -50,7 +50,10 @@ struct Delivery {
       ("\(folder)/latest.md", ReportFormat.markdown.render(report)),
       ("\(folder)/latest.json", json),
     ]
-    if let commit = report.head.commit { files.append(("\(folder)/\(commit.short).json", json)) }
+    // Where nothing was proved, that is the base's, which may have a report of its own.
+    if let commit = report.head.commit, commit != report.base.commit {
+      files.append(("\(folder)/\(commit.short).json", json))
+    }
     try WholeFile.replace(files, in: folder)
   }
 

@@ -47,12 +47,12 @@ struct MergedMigrations {
     switch others {
     case .live:
       lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
-    case .merged(let ahead):
+    case .merged(let ahead, let out):
       lanes = try ahead.map { lane in
         let tree = try repository.tree(of: lane.commit)
         return LiveLane(
           id: lane.lane, migrations: try MigrationSet(settings, in: tree, of: repository),
-          goesFirst: true)
+          goesFirst: true, isOut: out.contains(lane.lane))
       }
     }
   }
@@ -160,7 +160,7 @@ private func liveLanes(
         id: lane.id, migrations: try MigrationSet(settings, in: tree, of: repository),
         goesFirst: own.map { project.merges(lane.id, before: $0) } ?? true))
   }
-  return lanes
+  return lanes.sorted { project.merges($0.id, before: $1.id) }
 }
 
 extension Project {
