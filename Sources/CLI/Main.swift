@@ -52,7 +52,8 @@ enum Main {
 
   /// A command that there is not, with the one that may be meant.
   private static func refuseStrangers(_ arguments: ArraySlice<String>) {
-    let names = Gate.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    let names =
+      Gate.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) else { return }
     let advice = nearest(to: word, among: names).map { "; did you mean `\($0)`?" } ?? ""
     Gate.exit(withError: ValidationError("there is no command `\(word)`\(advice)"))

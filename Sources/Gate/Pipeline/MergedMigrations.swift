@@ -1,3 +1,4 @@
+internal import GateContracts
 package import GateMigrations
 internal import GateModel
 internal import GateRules
@@ -26,7 +27,8 @@ struct MergedMigrations {
   private let lanes: [LiveLane]
   private let foundation: [Migration]
 
-  /// Reads them where the change touches the folder of migrations; nil where it does not.
+  /// Reads them where the change touches the folder of migrations, or freezes a schema; nil where it does
+  /// neither.
   ///
   /// - Parameters:
   ///   - base: the tree in which the change began.
@@ -36,7 +38,9 @@ struct MergedMigrations {
     tip: ObjectID, head: ObjectID, beside others: ChangeRequest.Others
   ) throws {
     guard let settings = project.migrations,
-      change.files.flatMap(\.paths).contains(where: settings.contains)
+      change.files.flatMap(\.paths).contains(where: { path in
+        settings.contains(path) || Frozen.parts(of: path)?.kind == .schema
+      })
     else { return nil }
     self.settings = settings
     start = try MigrationSet(settings, in: base, of: repository)

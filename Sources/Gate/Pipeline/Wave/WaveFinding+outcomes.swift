@@ -2,8 +2,8 @@ internal import GateModel
 internal import GateWaves
 
 extension WaveFinding {
-  /// A check for each lane, then the checks of what they make together.
-  var outcomes: [Outcome] { wave.lanes.map(outcome) + combined }
+  /// The order of the waves, a check for each lane, then the checks of what they make together.
+  var outcomes: [Outcome] { (wave.order.map { [$0] } ?? []) + wave.lanes.map(outcome) + combined }
 
   /// What its own rules say, and what its merging brought up.
   private func outcome(of lane: WaveCase.LaneCase) -> Outcome {
@@ -12,13 +12,7 @@ extension WaveFinding {
     where !outcome.findings[index].message.contains("lane \(lane.id)") {
       outcome.findings[index].message = "lane \(lane.id): " + outcome.findings[index].message
     }
-    if lane.isEmpty, let tip = lane.tip {
-      outcome.findings.append(
-        Finding(
-          rule: "empty-lane", level: .warning,
-          message: "lane \(lane.id) has nothing to merge: `\(tip.branch)` has no commit of its own",
-          hint: "commit its work, or leave it out with --lanes"))
-    }
+    outcome.findings += wave.emptiness(of: lane)
     if let other = lacking[lane.id] {
       outcome.findings.append(
         Finding(

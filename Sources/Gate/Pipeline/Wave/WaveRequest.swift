@@ -36,6 +36,8 @@ package struct WaveCase: Sendable {
   package var base: Revision
   /// In merge order.
   package var lanes: [LaneCase]
+  /// Whether it is its turn; nil where no wave has to land before it.
+  var order: Outcome?
   /// The profile that chooses the checks; nil means `full`.
   var profile: String?
   /// The day of the run.
@@ -91,6 +93,7 @@ extension WaveRequest {
     var found = WaveCase(
       project: project, wave: wave, base: Revision(ref: name, commit: tip, tree: tree), lanes: [],
       profile: profile, today: today, source: repository.source, baseCommit: tip, baseTree: tree)
+    found.order = try found.order(repository)
     for (lane, branch) in try chosen(of: wave, in: project) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
     }
