@@ -43,14 +43,21 @@ struct Delivery {
     if isOnGitHub, format != .github { try annotate(report) }
   }
 
-  /// `latest.md` and `latest.json`, and the latter once more under the head's commit.
+  /// `latest.md` and `latest.json`, and the latter once more under the head's commit, unless there is nothing new
+  /// to say of that: a wave that is refused, or has landed, may have been landed by somebody else, whose report
+  /// keeps its place.
   private func store(_ report: Report, in folder: String) throws {
     let json = ReportFormat.json.render(report)
     var files = [
       ("\(folder)/latest.md", ReportFormat.markdown.render(report)),
       ("\(folder)/latest.json", json),
     ]
-    if let commit = report.head.commit { files.append(("\(folder)/\(commit.short).json", json)) }
+    let isRefused = report.outcomes.contains {
+      $0.check.id == .landing("base") && $0.result == .failed
+    }
+    if let commit = report.head.commit, !isRefused {
+      files.append(("\(folder)/\(commit.short).json", json))
+    }
     try WholeFile.replace(files, in: folder)
   }
 

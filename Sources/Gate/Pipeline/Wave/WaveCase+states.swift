@@ -56,7 +56,7 @@ extension Plan {
         // The lint has seen each file on its lane, and the merge order is decided.
         case .migrations(let name): name != "lint" && name != "commute"
         case .linter, .suite, .freeze: true
-        case .rule, .acceptance, .lane: false
+        case .rule, .acceptance, .lane, .landing: false
         }
       })
   }
