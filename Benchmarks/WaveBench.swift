@@ -39,7 +39,7 @@ private func processorTime(of command: [String], in folder: String, home: String
 
 private func childrenTime() -> Double {
   var usage = rusage()
-  unsafe getrusage(RUSAGE_CHILDREN, &usage)
+  unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
   func milliseconds(_ time: timeval) -> Double {
     Double(time.tv_sec) * 1000 + Double(time.tv_usec) / 1000
   }

@@ -53,6 +53,9 @@ struct WaveCommand: ParsableCommand {
     if land, selection.plan == .worktree {
       throw ValidationError("what lands is judged by the base's plan")
     }
+    if land, let profile, profile != "full" {
+      throw ValidationError("what lands is judged by the profile full")
+    }
     if let window, window < 1 { throw ValidationError("--window is a number from 1 on") }
     if window != nil, strategy == .batch {
       throw ValidationError("--window goes with --strategy speculate")
@@ -63,28 +66,50 @@ struct WaveCommand: ParsableCommand {
     try answering {
       let environment = processEnvironment()
       let delivery = Delivery(format: format, out: out.map(place.resolve), environment: environment)
+      let answer: Answer
       do {
-        return try prove(environment, delivery)
+        answer = try judge(environment)
       } catch let error as UsageError {
         throw error
       } catch {
         let failure = Failure(error)
-        // What goes wrong with that says no more than the failure itself.
-        try? delivery.deliver(
-          unjudged: Report(
+        let report =
+          (error as? LandingRefusal).map {
+            Report(refused: $0, of: nil, number: number, base: selection.base)
+          }
+          ?? Report(
             unjudged: failure, "the wave", reason: "the wave and its plan have to be readable",
-            base: selection.base, head: "wave \(number)", wave: number, profile: profile),
-          in: place.path)
+            base: selection.base, head: "wave \(number)", wave: number, profile: profile)
+        // What goes wrong with that says no more than the failure itself.
+        try? delivery.deliver(unjudged: report, in: place.path)
         throw failure
       }
+      // Also where the report cannot be written: the branch may have moved.
+      defer { for words in answer.words { Console.say(words.visible()) } }
+      try delivery.deliver(answer.report, root: answer.root, folder: answer.folder)
+      return answer.report.verdict.exitCode
     }
   }
 
-  private func prove(_ environment: [String: String], _ delivery: Delivery) throws -> Int32 {
-    if let done = try recoverLanding(in: place.path, environment, at: now) {
-      Console.say("gate: \(done)")
+  /// What came of it, and where it is written.
+  private struct Answer {
+    var report: Report
+    var root: String
+    var folder: RepoPath
+    /// What to say after the report.
+    var words: [String] = []
+  }
+
+  private func judge(_ environment: [String: String]) throws -> Answer {
+    let git = git(environment)
+    if land, !dryRun {
+      try Repository.syncWrites()
+      if let done = try recoverLanding(in: place.path, environment, at: now, git) {
+        Console.say("gate: \(done)")
+      }
+    } else if let left = try cutOffLanding(in: place.path) {
+      Console.say("gate: \(left)")
     }
-    if land { try Repository.syncWrites() }
     let root = try Repository(at: place.path).workingTree ?? place.path
     let request = WaveRequest(
       number: number, lanes: selection.choices, base: selection.baseChoice, profile: profile)
@@ -92,14 +117,32 @@ struct WaveCommand: ParsableCommand {
       in: place.path, plan: selection.plan.origin(root),
       ci: CIContext(environment: environment),
       today: Day(secondsSince1970: now))
-    if land { _ = try wave.landingPlace() }
+    if land {
+      do {
+        try wave.checkLanding()
+      } catch let refusal as LandingRefusal {
+        let report = Report(refused: refusal, of: wave, number: number, base: nil)
+        return Answer(
+          report: report, root: root, folder: wave.project.reports, words: [report.summary])
+      }
+    }
+    let finding = try finding(of: wave, environment)
+    var answer = Answer(report: try Report(of: finding), root: root, folder: wave.project.reports)
+    if land { land(finding, &answer, environment, git) }
+    return answer
+  }
+
+  private func finding(
+    of wave: WaveCase, _ environment: [String: String]
+  ) throws -> WaveFinding {
     let machine = Machine.own(environment)
     let strategy: WaveStrategy =
       self.strategy == .batch
       ? .batch : .speculate(Window(initial: window ?? machine.cores))
     Orphans.adopt()
+    // What landing starts, such as a hook, is not of the suites, and may live on.
     defer { Orphans.end() }
-    let finding = try finished {
+    return try finished {
       let (events, continuation) = AsyncStream.makeStream(of: WaveEvent.self)
       async let shown: Void = Progress(environment).show(events)
       let finding: Result<WaveFinding, any Error>
@@ -113,27 +156,53 @@ struct WaveCommand: ParsableCommand {
       await shown
       return finding
     }.get()
-    let report = try Report(of: finding)
-    try delivery.deliver(report, root: root, folder: wave.project.reports)
-    if land, report.verdict == .open { try land(finding, report, environment) }
-    return report.verdict.exitCode
   }
 
+  /// Lands what is proved; what comes of it becomes a part of the report.
   private func land(
-    _ finding: WaveFinding, _ report: Report, _ environment: [String: String]
-  ) throws {
-    var landing = try Landing(finding, report, environment, at: now)
-    guard !dryRun else {
-      Console.say("would land: \(landing.plan)")
+    _ finding: WaveFinding, _ answer: inout Answer, _ environment: [String: String],
+    _ git: GitProgram
+  ) {
+    guard answer.report.verdict == .open else {
+      answer.report = answer.report.notLanded()
+      answer.words = ["not landed: \(answer.report.summary)"]
       return
     }
-    func git(_ arguments: [String], in folder: String) throws -> ProgramAnswer {
-      try finished { await answer(of: "git", arguments, in: folder, environment) }
+    do {
+      var landing = try Landing(finding, to: push, by: git, environment, at: now)
+      guard !dryRun else {
+        answer.words = ["would land: \(landing.plan)"]
+        return
+      }
+      let report = answer.report.landing(landing)
+      answer.words = ["landed: \(try landing.land(report: ReportFormat.json.render(report)))"]
+      answer.report = report
+      if let complaint = try landing.runHook() { answer.words.append("gate: \(complaint)") }
+      if let pushed = try landing.push() {
+        answer.report = answer.report.pushed(pushed)
+        answer.words.append("pushed: \(pushed)")
+      }
+    } catch let refusal as LandingRefusal {
+      answer.report = answer.report.refused(refusal)
+      answer.words = [answer.report.summary]
+    } catch {
+      answer.report = answer.report.stopped(by: Failure(error).reason)
+      answer.words = [answer.report.summary]
     }
-    let landed = try landing.land(report: ReportFormat.json.render(report), git: git)
-    if let push { try landing.push(to: push) { try git($0, in: place.path) } }
-    let pushed = push.map { ", and so is \($0)" } ?? ""
-    Console.say("landed: \(report.base.ref) is at \(landed.short)\(pushed)")
+  }
+
+  private func git(_ environment: [String: String]) -> GitProgram {
+    GitProgram(in: place.path) { arguments, folder, variables, isInterruptible in
+      let run: @Sendable () async -> ProgramAnswer = {
+        await Processes.answer(
+          of: "git", arguments, in: folder, environment, setting: variables)
+      }
+      if isInterruptible { return try finished(run) }
+      guard let answer = waiting(unless: { _ in true }, for: run) else {
+        preconditionFailure("no signal ends it")
+      }
+      return answer
+    }
   }
 
   /// In seconds since 1970.

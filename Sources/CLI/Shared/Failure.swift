@@ -37,7 +37,9 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as GitError: self.init(error.message, hint: error.hint, exit: .unjudged)
     case let error as JudgementError: self.init(error.message, hint: error.hint, exit: .unjudged)
-    case let refusal as LandingRefusal: self.init(refusal.message, hint: refusal.hint, exit: .shut)
+    case let refusal as LandingRefusal:
+      let exit: Exit = refusal.moved == nil ? .shut : .unjudged
+      self.init(refusal.message, hint: refusal.hint, exit: exit)
     case let error as FileError: self.init(error.description, exit: .unjudged)
     case let error as PostgresError: self.init(error)
     case let error as MigratorError: self.init(error.message, hint: error.hint, exit: .unjudged)

@@ -5,7 +5,7 @@ package struct ObjectSource: Sendable, Hashable {
   /// The folder that all worktrees share (`.git`).
   package let commonFolder: String
   /// This worktree's own folder in it; the index is there.
-  let gitFolder: String
+  package let gitFolder: String
   let isShallow: Bool
 
   /// The repository's own name: that of the folder that holds `.git`, or `shop` of `shop.git`.

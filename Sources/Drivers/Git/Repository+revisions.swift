@@ -30,6 +30,12 @@ extension Repository {
     return true
   }
 
+  /// Whether a commit is among the objects here.
+  package func hasCommit(_ id: ObjectID) -> Bool {
+    do { _ = try commit(id) } catch { return false }
+    return true
+  }
+
   /// The commit that a branch points to, by the whole name of its ref; nil where there is none.
   package func tip(ofBranch ref: String) -> ObjectID? {
     var id = git_oid()
@@ -97,21 +103,24 @@ extension Repository {
 
   /// The branches here and those of remotes, each with its commit; two refs of one branch are both
   /// here. In the order of their refs.
-  package func branches() -> [(name: String, tip: ObjectID)] {
+  package func branches() -> [(name: String, ref: String, tip: ObjectID)] {
     wholeRefNames().sorted().compactMap { ref in
-      var name = ref[...]
-      if ref.hasPrefix("refs/heads/") {
-        name = name.dropFirst("refs/heads/".count)
-      } else if ref.hasPrefix("refs/remotes/") {
-        // `refs/remotes/origin/lane/b` is `lane/b` of a remote.
-        name = name.dropFirst("refs/remotes/".count)
-        guard let slash = name.firstIndex(of: "/") else { return nil }
-        name = name[name.index(after: slash)...]
-      } else {
-        return nil
-      }
-      return tip(ofBranch: ref).map { (String(name), $0) }
+      guard let name = branchName(ofRef: ref), let tip = tip(ofBranch: ref) else { return nil }
+      return (name, ref, tip)
     }
+  }
+
+  /// The whole name of the ref that a name means: of a branch here, at a remote, a tag; `HEAD` is the branch that
+  /// it points to. Nil for what is no ref, such as a commit's id.
+  package func ref(named name: String) -> String? {
+    let places = [
+      "refs/heads/", name.hasPrefix("refs/") ? "" : "refs/", "refs/remotes/", "refs/tags/",
+    ]
+    if let found = places.lazy.map({ $0 + name }).first(where: { tip(ofBranch: $0) != nil }) {
+      return found
+    }
+    guard name == "HEAD" || name == "@", let branch = currentBranch else { return nil }
+    return "refs/heads/\(branch)"
   }
 
   private func wholeRefNames() -> [String] {
@@ -145,4 +154,13 @@ extension Repository {
       .unknownRevision, "there is no revision `\(name)`",
       hint: "`git branch -a` lists the branches; a remote one may need `git fetch`")
   }
+}
+
+/// What a ref's branch is called by those who work on it: `lane/b` of `refs/heads/lane/b` and of
+/// `refs/remotes/origin/lane/b`; nil for what is no branch.
+package func branchName(ofRef ref: String) -> String? {
+  if ref.hasPrefix("refs/heads/") { return String(ref.dropFirst("refs/heads/".count)) }
+  guard ref.hasPrefix("refs/remotes/") else { return nil }
+  let name = ref.dropFirst("refs/remotes/".count)
+  return name.firstIndex(of: "/").map { String(name[name.index(after: $0)...]) }
 }

@@ -11,6 +11,25 @@ package struct LinkedWorktree: Sendable, Hashable {
   package var branch: String?
   /// Whether its folder is still there.
   package var isThere: Bool
+  /// What git has begun there and not ended; nil for nothing.
+  package var operation: Operation?
+
+  /// A command of git that waits for a person.
+  package struct Operation: Sendable, Hashable {
+    /// `rebase`, `merge`, `bisect`: git's own word.
+    package var name: String
+    /// The branch that it is about, which HEAD may hide; nil where it is about none.
+    package var branch: String?
+
+    /// The command that gives it up in its folder.
+    package func ending(in folder: String) -> String {
+      "git -C \(folder) " + (name == "bisect" ? "bisect reset" : "\(name) --abort")
+    }
+  }
+
+  /// The branch that work in it is about: the one that is checked out, or the one that a rebase or a bisection
+  /// will come back to.
+  package var heldBranch: String? { branch ?? operation?.branch }
 }
 
 extension Repository {
@@ -21,7 +40,8 @@ extension Repository {
     if let folder = main.workingTree {
       found.append(
         LinkedWorktree(
-          folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true))
+          folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true,
+          operation: main.operation))
     }
     var names = unsafe git_strarray()
     defer { unsafe git_strarray_dispose(&names) }
@@ -45,8 +65,37 @@ extension Repository {
     guard isThere else {
       return LinkedWorktree(folder: folder, name: name, branch: nil, isThere: false)
     }
-    let branch = try Repository(at: folder).currentBranch
-    return LinkedWorktree(folder: folder, name: name, branch: branch, isThere: true)
+    let there = try Repository(at: folder)
+    return LinkedWorktree(
+      folder: folder, name: name, branch: there.currentBranch, isThere: true,
+      operation: there.operation)
+  }
+
+  /// What is under way in this working tree. Source: git, wt-status.c.
+  private var operation: LinkedWorktree.Operation? {
+    let state = unsafe git_repository_state(pointer)
+    let name: String
+    switch git_repository_state_t(UInt32(state)) {
+    case GIT_REPOSITORY_STATE_NONE: return nil
+    case GIT_REPOSITORY_STATE_MERGE: name = "merge"
+    case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: name = "revert"
+    case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
+      name = "cherry-pick"
+    case GIT_REPOSITORY_STATE_BISECT: name = "bisect"
+    case GIT_REPOSITORY_STATE_APPLY_MAILBOX: name = "am"
+    default: name = "rebase"
+    }
+    return LinkedWorktree.Operation(name: name, branch: currentBranch ?? hiddenBranch)
+  }
+
+  /// The branch that a rebase or a bisection will come back to.
+  private var hiddenBranch: String? {
+    for file in ["rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"] {
+      guard let bytes = FileOnDisk.readWhole(source.gitFolder + file) else { continue }
+      let name = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+      return branchName(ofRef: name) ?? name
+    }
+    return nil
   }
 
   /// What is not committed in its working tree; none in a bare repository.

@@ -10,11 +10,17 @@ package struct ProgramAnswer: Sendable, Hashable {
 }
 
 /// Runs a program of PATH to its end, with nothing on its input. It is not cancelled, and goes on where this
-/// process is killed: it has the locks that are handed on (`FileLock.inherit`) until it has ended.
+/// process is killed: it has the locks that are handed on (`FileLock.inherit`) until it has ended. What the
+/// environment says of a repository is not handed on: the folder says which one is meant.
+///
+/// - Parameter variables: set for this program alone.
 package func answer(
-  of program: String, _ arguments: [String], in folder: String, _ environment: [String: String]
+  of program: String, _ arguments: [String], in folder: String, _ environment: [String: String],
+  setting variables: [String: String] = [:]
 ) async -> ProgramAnswer {
   let files = FileManager.default
+  let environment = environment.filter { !repositoryVariables.contains($0.key) }
+    .merging(variables) { $1 }
   let path = environment["PATH", default: ""].split(separator: ":").lazy.map { "\($0)/\(program)" }
     .first { files.isExecutableFile(atPath: $0) }
   guard let path else {
@@ -37,3 +43,12 @@ package func answer(
     return ProgramAnswer(text: "`\(program)` cannot be run: \(error)", code: 127)
   }
 }
+
+/// By which git works in another repository than that of its folder. It sets them for its hooks, and whoever is
+/// started from one inherits them. Source: `git rev-parse --local-env-vars`; what `git -c` set is not among these.
+private let repositoryVariables: Set<String> = [
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+]

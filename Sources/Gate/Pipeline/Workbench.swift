@@ -10,7 +10,7 @@ func jobs(of plan: Plan, in project: Project) -> [Job] {
     case .suite(let name): project.suite(name).map { Job(check: check, work: .suite($0)) }
     case .linter(let name):
       project.linters.first { $0.name == name }.map { Job(check: check, work: .linter($0)) }
-    case .rule, .migrations, .acceptance, .lane, .freeze: nil
+    case .rule, .migrations, .acceptance, .lane, .freeze, .landing: nil
     }
   }
 }

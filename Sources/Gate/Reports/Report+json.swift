@@ -85,6 +85,7 @@ extension CheckID {
     case "suite": self = .suite(name)
     case "acceptance": self = .acceptance(name)
     case "lane": self = .lane(name)
+    case "landing": self = .landing(name)
     case "freeze":
       self = .freeze(try FrozenInterface(rawValue: name).orMissing("interface `\(name)`"))
     default: throw StoredReportProblem(message: "there is no check `\(text)`")

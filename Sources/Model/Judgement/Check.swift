@@ -25,6 +25,8 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
   /// What a lane of a wave is judged by alone: its own rules, and whether it can be merged.
   case lane(String)
   case freeze(FrozenInterface)
+  /// What became of a proved wave: `base`, whether the base branch moved; `push`, whether a remote took it.
+  case landing(String)
 
   /// As in reports. A linter's begins with `command/`, as its key in gate.yml is called.
   package var description: String {
@@ -36,6 +38,7 @@ package enum CheckID: Sendable, Hashable, CustomStringConvertible {
     case .acceptance(let name): "acceptance/\(name)"
     case .lane(let name): "lane/\(name)"
     case .freeze(let kind): "freeze/\(kind.rawValue)"
+    case .landing(let name): "landing/\(name)"
     }
   }
 }

@@ -42,6 +42,9 @@ package struct ConflictRequest: Sendable {
       case .unclear(let why):
         // A lane that nobody has started has nothing to collide with.
         if lanes != nil || repository.hasBranch(of: lane) { found.unjudged[lane.id] = why }
+      case .found(let tip) where linked.isBehind(tip):
+        found.unjudged[lane.id] =
+          "its worktree is behind the remote's `\(tip.branch)`: bring that in, `git pull`, and look again"
       case .found(let tip):
         let work = try linked.uncommitted(on: tip, &merger)
         guard try work != nil || !repository.isAncestor(tip.commit, of: base) else { continue }
@@ -86,6 +89,13 @@ extension Repository {
 }
 
 extension [LinkedWorktree] {
+  /// Whether the branch of a lane is checked out, and a remote has more of it: what is not committed there stands on
+  /// less than the lane.
+  fileprivate func isBehind(_ tip: LaneTip) -> Bool {
+    guard let ref = tip.ref, !ref.hasPrefix("refs/heads/") else { return false }
+    return contains { $0.isThere && $0.branch == tip.branch }
+  }
+
   /// What is not committed where the branch of a lane is checked out.
   fileprivate func uncommitted(
     on tip: LaneTip, _ merger: inout Merger

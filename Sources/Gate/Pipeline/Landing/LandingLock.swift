@@ -9,7 +9,7 @@ struct LandingLock: ~Copyable {
   init(of source: ObjectSource) throws {
     _ = try Folder.make(source.commonFolder + "gate")
     guard let lock = try FileLock(source.commonFolder + "gate/landing.lock", .exclusive) else {
-      throw JudgementError(
+      throw LandingRefusal(
         "another wave is being landed in this repository", hint: "run it again when that is done")
     }
     self.lock = lock

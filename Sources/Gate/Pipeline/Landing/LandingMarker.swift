@@ -11,6 +11,8 @@ struct LandingMarker: Codable, Hashable {
   /// The commit that the branch is moved from, and the one that it is moved to.
   var from: String
   var to: String
+  /// Where the branch is checked out, and files have to follow; nil for nowhere.
+  var worktree: String?
   /// The report that is attached to the merge.
   var report: String
 
@@ -32,11 +34,14 @@ struct LandingMarker: Codable, Hashable {
     }
   }
 
-  init(wave: Int, branch: String, from: ObjectID, to: ObjectID, report: String) {
+  init(
+    wave: Int, branch: String, from: ObjectID, to: ObjectID, worktree: String?, report: String
+  ) {
     self.wave = wave
     self.branch = branch
     self.from = from.description
     self.to = to.description
+    self.worktree = worktree
     self.report = report
   }
 

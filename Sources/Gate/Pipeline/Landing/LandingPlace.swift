@@ -1,54 +1,112 @@
 internal import GateModel
 internal import Git
 
+/// Where a wave lands: a branch of this repository.
+struct LandingPlace: Sendable, Hashable {
+  var branch: String
+  /// Where it is checked out, and files go along when it moves; nil for nowhere.
+  var worktree: LinkedWorktree?
+
+  var ref: String { "refs/heads/\(branch)" }
+
+  /// Throws `LandingRefusal` where it is not.
+  func isSame(as other: LandingPlace) throws {
+    guard self == other else {
+      throw LandingRefusal("what is checked out changed meanwhile", hint: "run it again")
+    }
+  }
+}
+
 extension WaveCase {
-  /// The folder where the base branch is checked out, whose files go along when it moves; nil where it is
-  /// checked out nowhere. Throws `LandingRefusal` for whatever stands in the way of landing right now.
-  package func landingPlace() throws -> String? {
+  /// Looks whether the wave could land right now, if it were proved; throws `LandingRefusal` for what stands in
+  /// the way.
+  package func checkLanding() throws { _ = try landingPlace() }
+
+  func landingPlace() throws -> LandingPlace {
     let repository = try Repository(at: source.commonFolder)
-    let branch = base.ref
-    guard let tip = repository.tip(ofBranch: "refs/heads/\(branch)") else {
-      throw LandingRefusal(
-        "\(branch) is no branch here", hint: "land where it is one: git switch \(branch)")
-    }
-    guard tip == baseCommit else {
-      throw LandingRefusal(
-        "\(branch) moved to \(tip.short) while the wave was proved on \(baseCommit.short)",
-        hint: "run it again: the lanes are then proved on what \(branch) is now")
-    }
+    let branch = try landingBranch(repository)
     let worktrees = try repository.worktrees().filter(\.isThere)
     for lane in lanes where lane.own.result != .skipped {
       try check(lane, repository, worktrees)
     }
-    let place = worktrees.first { $0.branch == branch }
-    if let place {
-      // Git itself refuses where a file that it does not know is in the way.
-      try refuseUncommitted(
-        in: place, untracked: false, "the files of \(branch) go along with it")
+    let places = worktrees.filter { $0.heldBranch == branch }
+    if places.count > 1 {
+      let folders = places.map { "`\($0.folder)`" }.joined(separator: " and ")
+      throw LandingRefusal(
+        "\(branch) is checked out in \(folders): the files of only one could go along",
+        hint: "leave it in one of them: git -C \(places[1].folder) switch --detach")
     }
-    return place?.folder
+    if let place = places.first {
+      try refuse(operationIn: place, "the files of \(branch) go along with it")
+      // Git itself refuses where a file that it does not know is in the way.
+      try refuse(uncommittedIn: place, untracked: false, "the files of \(branch) go along with it")
+    }
+    return LandingPlace(branch: branch, worktree: places.first)
+  }
+
+  /// The branch here that the base means, which is still where the wave was proved. A CI job names the branch of
+  /// the remote, and lands on the one here that follows it.
+  private func landingBranch(_ repository: borrowing Repository) throws -> String {
+    guard let ref = repository.ref(named: base.ref), let branch = branchName(ofRef: ref) else {
+      throw LandingRefusal(
+        "\(base.ref) is no branch, and only a branch can move",
+        hint: "name one that is at \(baseCommit.short): --base")
+    }
+    let isHere = ref.hasPrefix("refs/heads/")
+    guard let tip = repository.tip(ofBranch: "refs/heads/\(branch)") else {
+      throw LandingRefusal(
+        "there is no branch `\(branch)` here to land on, only \(base.ref)",
+        hint: "make it: git branch \(branch) \(base.ref)")
+    }
+    if tip == baseCommit { return branch }
+    guard !isHere else {
+      throw LandingRefusal(
+        "\(branch) moved to \(tip.short) while the wave was proved on \(baseCommit.short)",
+        hint: "run it again: the lanes are then proved on what \(branch) is now")
+    }
+    let hint =
+      try repository.isAncestor(tip, of: baseCommit)
+      ? "bring it up: git fetch . \(base.ref):\(branch), or git merge --ff-only \(base.ref) on it"
+      : "prove it on what is here: --base \(branch)"
+    throw LandingRefusal(
+      "\(branch) is at \(tip.short) here, and the wave was proved on \(base.ref), \(baseCommit.short)",
+      hint: hint)
   }
 
   /// A lane that moved, or has more than was proved.
   private func check(
     _ lane: LaneCase, _ repository: borrowing Repository, _ worktrees: [LinkedWorktree]
   ) throws {
-    guard let tip = lane.tip else { return }
-    let now = repository.branches().first { $0.name == tip.branch }?.tip
-    if let now, now != tip.commit {
+    // A commit that was named by its id cannot move.
+    guard let tip = lane.tip, let ref = tip.ref else { return }
+    guard repository.hasCommit(named: ref) else {
+      throw LandingRefusal(
+        "`\(tip.branch)` is gone after \(tip.commit.short) was proved",
+        hint: "see where lane \(lane.id) is worked on, and run it again")
+    }
+    let now = try repository.commit(named: ref)
+    guard now == tip.commit else {
       throw LandingRefusal(
         "`\(tip.branch)` moved to \(now.short) after \(tip.commit.short) was proved",
         hint: "run it again: lane \(lane.id) is then proved as it is now")
     }
-    for place in worktrees where place.branch == tip.branch {
-      try refuseUncommitted(
-        in: place, untracked: true, "lane \(lane.id) has work that is not proved")
+    for place in worktrees where place.heldBranch == tip.branch {
+      let why = "lane \(lane.id) has work that is not proved"
+      try refuse(operationIn: place, why)
+      try refuse(uncommittedIn: place, untracked: true, why)
     }
   }
 }
 
-private func refuseUncommitted(
-  in place: LinkedWorktree, untracked: Bool, _ why: String
+private func refuse(operationIn place: LinkedWorktree, _ why: String) throws {
+  guard let operation = place.operation else { return }
+  throw LandingRefusal(
+    "a \(operation.name) is under way in `\(place.folder)`: \(why)",
+    hint: "end it, or give it up: \(operation.ending(in: place.folder))")
+}
+
+private func refuse(
+  uncommittedIn place: LinkedWorktree, untracked: Bool, _ why: String
 ) throws {
   let files = try Repository(at: place.folder).uncommittedFiles(untracked: untracked)
   guard let first = files.first else { return }

@@ -9,43 +9,64 @@ internal import Git
   internal import Darwin
 #endif
 
-/// Brings a landing that was cut off to its end, or takes it back: the base branch says which. A landing
-/// that is under way elsewhere is left alone.
+/// Whether a landing in this repository was cut off, or is under way elsewhere: a sentence for a person.
+/// Nothing is changed.
+package func cutOffLanding(in folder: String) throws -> String? {
+  let repository = try Repository(at: folder)
+  guard let marker = try LandingMarker(of: repository.source) else { return nil }
+  return "the landing of wave \(marker.wave) is under way, or was cut off; "
+    + "`gate wave \(marker.wave) --land` ends it"
+}
+
+/// Brings a landing that was cut off to its end, or takes it back: the base branch says which. Throws
+/// `LandingRefusal` where one is under way, or files are in the way.
 ///
 /// - Parameter time: now, in seconds since 1970.
 /// - Returns: what was done, for a person; nil where there was nothing to do.
 package func recoverLanding(
-  in folder: String, _ environment: [String: String], at time: Int
+  in folder: String, _ environment: [String: String], at time: Int, _ git: GitProgram
 ) throws -> String? {
-  let repository = try Repository(at: folder)
+  let source = try Repository(at: folder).source
   // Without a marker nobody waits for the lock, and no folder is made.
-  guard try LandingMarker(of: repository.source) != nil else { return nil }
-  let lock = try LandingLock(of: repository.source)
-  return try withExtendedLifetime(lock) { () throws -> String? in
-    guard let marker = try LandingMarker(of: repository.source) else { return nil }
-    return try recover(marker, in: repository, environment, at: time)
-  }
+  guard try LandingMarker(of: source) != nil else { return nil }
+  return try recoverLanding(under: LandingLock(of: source), in: source, environment, at: time, git)
 }
 
-func recover(
-  _ marker: LandingMarker, in repository: borrowing Repository, _ environment: [String: String],
-  at time: Int
-) throws -> String {
-  guard let to = ObjectID(marker.to) else {
-    throw JudgementError("the landing that was cut off names no commit: `\(marker.to)`")
+/// The same for whoever has the lock already.
+func recoverLanding(
+  under lock: borrowing LandingLock, in source: ObjectSource, _ environment: [String: String],
+  at time: Int, _ git: GitProgram
+) throws -> String? {
+  guard let marker = try LandingMarker(of: source) else { return nil }
+  lock.handOn()
+  let repository = try Repository(at: source.commonFolder)
+  guard let from = ObjectID(marker.from), let to = ObjectID(marker.to) else {
+    throw JudgementError("the landing that was cut off names no commits: `\(marker.to)`")
   }
-  for ref in ["refs/heads/\(marker.branch)", Repository.notes] {
-    removeLock(of: ref, in: repository.source)
+  let ref = "refs/heads/\(marker.branch)"
+  for ref in [ref, Repository.notes] { removeLock(of: ref, in: source) }
+  var files: WorktreeFiles?
+  if let folder = marker.worktree, FileManager.default.fileExists(atPath: folder) {
+    files = try WorktreeFiles(
+      of: marker.branch, in: folder, from: from, to: to, wave: marker.wave, git)
   }
-  let tip = repository.tip(ofBranch: "refs/heads/\(marker.branch)")
+  // Whatever happens, nobody has to remove a lock by hand.
+  defer { files?.release() }
+  let tip = repository.tip(ofBranch: ref)
   let words = "the landing of wave \(marker.wave) was cut off"
   guard let tip, try repository.isAncestor(to, of: tip) else {
-    try LandingMarker.remove(from: repository.source)
+    files?.release()
+    try LandingMarker.remove(from: source)
     return "\(words) before \(marker.branch) moved: it is taken back, nothing had changed"
+  }
+  if let files, tip == to, try files.isOnBranch {
+    try files.hold()
+    try files.bringAfterCrash()
+    files.release()
   }
   try repository.attach(
     note: marker.report, to: to, by: repository.signature(environment, at: time))
-  try LandingMarker.remove(from: repository.source)
+  try LandingMarker.remove(from: source)
   return "\(words) after \(marker.branch) had moved to \(to.short): it is finished now"
 }
 

@@ -59,7 +59,7 @@ extension Plan {
         case .linter, .suite, .freeze: true
         // Two lanes that edit the plan may make one that does not load.
         case .rule(let name): name == "plan" && !check.isSkipped
-        case .acceptance, .lane: false
+        case .acceptance, .lane, .landing: false
         }
       })
   }

@@ -210,7 +210,7 @@ extension Plan {
         switch check.id {
         case .rule: true
         case .migrations(let name): !databaseCheckNames.contains(name)
-        case .linter, .suite, .acceptance, .lane, .freeze: false
+        case .linter, .suite, .acceptance, .lane, .freeze, .landing: false
         }
       })
   }

@@ -104,7 +104,7 @@ extension Project {
       guard let inputs = suite(name)?.inputs, !inputs.isEmpty else { return true }
       return GlobSet(inputs).contains(path)
     case .migrations: return migrations?.contains(path) ?? true
-    case .linter, .rule, .acceptance, .lane, .freeze: return true
+    case .linter, .rule, .acceptance, .lane, .freeze, .landing: return true
     }
   }
 }
