@@ -56,6 +56,7 @@ extension Repository {
     let code = unsafe git_merge_base(&base, pointer, &first, &second)
     if code >= 0 { return ObjectID(base) }
     let error = lastError(code, "find where \(a.short) and \(b.short) part")
+    if isShallow, let base = try fetchedMergeBase(a, b) { return base }
     throw unrelated(a, b, " (\(error.message))")
   }
 
