@@ -1,6 +1,12 @@
 internal import CLibGit2
 internal import GateModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A working tree of a repository: the main one, or one that `git worktree add` made.
 package struct LinkedWorktree: Sendable, Hashable {
   /// Its top folder, absolute, without a closing `/`.
@@ -9,8 +15,12 @@ package struct LinkedWorktree: Sendable, Hashable {
   package var name: String?
   /// The branch that is checked out there; nil where HEAD is detached or cannot be read.
   package var branch: String?
-  /// Whether its folder is still there.
+  /// Whether its folder is still there, with the file by which git knows it.
   package var isThere: Bool
+  /// Why it is locked, which may be empty; nil where it is not.
+  package var lock: String?
+  /// Whether all its files were brought there once: git writes the index last.
+  package var isWhole: Bool
 }
 
 extension Repository {
@@ -21,7 +31,8 @@ extension Repository {
     if let folder = main.workingTree {
       found.append(
         LinkedWorktree(
-          folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true))
+          folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true,
+          isWhole: true))
     }
     var names = unsafe git_strarray()
     defer { unsafe git_strarray_dispose(&names) }
@@ -40,28 +51,14 @@ extension Repository {
       "read the worktree `\(name)`", freeWith: { unsafe git_worktree_free($0) }
     ) { unsafe git_worktree_lookup($0, repository, name) }
     let folder = unsafe git_worktree_path(handle.pointer).map { unsafe String(cString: $0) } ?? ""
-    let isThere = unsafe git_worktree_validate(handle.pointer) == 0
+    let isThere =
+      unsafe git_worktree_validate(handle.pointer) == 0 && access(folder + "/.git", F_OK) == 0
     git_error_clear()
-    guard isThere else {
-      return LinkedWorktree(folder: folder, name: name, branch: nil, isThere: false)
-    }
-    let branch = try Repository(at: folder).currentBranch
-    return LinkedWorktree(folder: folder, name: name, branch: branch, isThere: true)
-  }
-
-  /// What is not committed in its working tree; none in a bare repository.
-  ///
-  /// - Parameter untracked: whether files count that git does not know yet, unless it ignores them.
-  package func uncommittedFiles(untracked: Bool) throws(GitError) -> [String] {
-    guard workingTree != nil else { return [] }
-    let head: ObjectID
-    do throws(GitError) {
-      head = try tree(of: commit(named: "HEAD"))
-    } catch  where error.kind == .unbornBranch {
-      return []
-    }
-    let inFiles = try worktreeChanges(from: head).filter { untracked || $0.status != .added }
-    let changed = try inFiles + stagedChanges(from: head)
-    return Set(changed.flatMap(\.paths).map(\.description)).sorted()
+    let branch = isThere ? try Repository(at: folder).currentBranch : nil
+    let own = "\(commonFolder)worktrees/\(name)/"
+    let lock = FileOnDisk.readWhole(own + "locked").map { String(decoding: $0, as: UTF8.self) }
+    return LinkedWorktree(
+      folder: folder, name: name, branch: branch, isThere: isThere, lock: lock?.trimmed,
+      isWhole: unsafe access(own + "index", F_OK) == 0)
   }
 }
