@@ -31,7 +31,7 @@ package struct ConflictRequest: Sendable {
       }
     var found = LaneConflicts(lanes: [], pairs: [], unjudged: [:])
     var surveys: [LaneSurvey] = []
-    for (lane, branch) in try chosen(in: project) {
+    for (lane, branch) in try project.lanes(lanes) {
       switch try repository.branch(of: lane, named: branch, base: base) {
       case .unclear(let why):
         // A lane that nobody has started has nothing to collide with.
@@ -49,18 +49,6 @@ package struct ConflictRequest: Sendable {
       }
     }
     return found
-  }
-
-  private func chosen(in project: Project) throws -> [(Lane, branch: String?)] {
-    guard let lanes else { return project.lanes.map { ($0, nil) } }
-    return try lanes.map { choice in
-      if let lane = LaneID(choice.lane).flatMap(project.lane) { return (lane, choice.branch) }
-      let names = project.lanes.map(\.id.description)
-      let advice =
-        nearest(to: choice.lane, among: names).map { "did you mean `\($0)`?" }
-        ?? "it has \(names.joined(separator: ", "))"
-      throw UsageError("the plan has no lane `\(choice.lane)`; \(advice)")
-    }
   }
 }
 
