@@ -43,37 +43,15 @@ extension WaveRequest {
       case .base: try request.basePlan(at: tip, of: repository, named: name)
       case .draft(let project): project
       }
-    guard let wave = project.wave(number) else {
-      let numbers = project.waves.map { "\($0.number)" }.joined(separator: ", ")
-      throw UsageError(
-        numbers.isEmpty
-          ? "the plan has no waves; `Waves/\(number).yml` would be one"
-          : "the plan has no wave \(number); it has \(numbers)")
-    }
+    let wave = try project.wave(asked: number)
     let tree = try repository.tree(of: tip)
     var found = WaveCase(
       project: project, wave: wave, base: Revision(ref: name, commit: tip, tree: tree), lanes: [],
       profile: profile, today: today, source: repository.source, baseCommit: tip, baseTree: tree)
     found.order = try found.order(repository)
-    for (lane, branch) in try chosen(of: wave, in: project) {
+    for (lane, branch) in try project.lanes(lanes, of: wave) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
     }
     return found
-  }
-
-  /// The lanes of the wave that were asked for, in the order in which they are merged.
-  private func chosen(of wave: Wave, in project: Project) throws -> [(Lane, branch: String?)] {
-    for choice in lanes ?? [] where !wave.merge.contains(where: { $0.description == choice.lane }) {
-      let names = wave.merge.map(\.description)
-      let advice =
-        nearest(to: choice.lane, among: names).map { "did you mean `\($0)`?" }
-        ?? "it has \(names.joined(separator: ", "))"
-      throw UsageError("wave \(number) has no lane `\(choice.lane)`; \(advice)")
-    }
-    return wave.merge.compactMap { id in
-      let choice = lanes?.first { $0.lane == id.description }
-      if lanes != nil, choice == nil { return nil }
-      return project.lane(id).map { ($0, choice?.branch) }
-    }
   }
 }
