@@ -77,7 +77,7 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline", "GateReports", "GateWaves",
         "GateMigrations", "GateContracts",
-        "Files", "Git", "Postgres", "Processes",
+        "Files", "Git", "HTTP", "Postgres", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI", swiftSettings: settings()),

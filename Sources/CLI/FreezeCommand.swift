@@ -35,7 +35,9 @@ struct FreezeCommand: ParsableCommand {
       let (interfaces, root) = try read()
       let wave = try wave(of: interfaces.project)
       if check, interfaces.frozen.waves.isEmpty {
-        throw Failure("nothing is frozen yet", hint: "`gate freeze` does it", exit: .unjudged)
+        throw Failure(
+          "nothing is frozen at HEAD",
+          hint: "`gate freeze` writes it to \(Frozen.folder); commit that", exit: .unjudged)
       }
       for kind in wave.freezes {
         if let obstacle = interfaces.obstacle(to: kind) { throw obstacle }

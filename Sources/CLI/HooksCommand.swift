@@ -80,16 +80,18 @@ struct HookChange {
   enum Action: String {
     case written, extended, chained, restored, deleted, unchanged
   }
+
+  /// One line for people.
+  var text: String {
+    let gap = String(repeating: " ", count: 10 - action.rawValue.utf8.count)
+    return "\(action.rawValue)\(gap)\(path)\n"
+  }
 }
 
 private func tell(_ changes: [HookChange], _ format: AnswerFormat) throws {
   switch format {
   case .text:
-    for change in changes {
-      let action = change.action.rawValue
-      let gap = String(repeating: " ", count: 10 - action.utf8.count)
-      try Console.print("\(action)\(gap)\(change.path)\n")
-    }
+    for change in changes { try Console.print(change.text) }
   case .json:
     let answer = JSON.object([
       "schema": "gate-hooks/1",
@@ -105,11 +107,11 @@ private func tell(_ changes: [HookChange], _ format: AnswerFormat) throws {
 extension [HooksCommand.Target] {
   /// Does to each of them, once and in the order given, what is to be done to its hooks.
   fileprivate func changes(
-    _ edit: (EditHook) throws -> HookChange, _ git: (GitHook) throws -> HookChange
+    _ edit: (EditHook) throws -> [HookChange], _ git: (GitHook) throws -> HookChange
   ) rethrows -> [HookChange] {
     let unique = enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element)
     return try unique.flatMap { target in
-      if let hook = target.edit { return [try edit(hook)] }
+      if let hook = target.edit { return try edit(hook) }
       return try GitHook.allCases.map(git)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateModel
 import Processes
 
 #if canImport(Glibc)
@@ -19,6 +20,7 @@ enum Main {
     // Whoever started it may not care for the ends of its children; it does.
     signal(SIGCHLD, SIG_DFL)
     refuseClusters(arguments)
+    refuseStrangers(arguments)
     forgetServers(arguments)
     Gate.main()
   }
@@ -46,6 +48,15 @@ enum Main {
     guard let start = url.firstRange(of: "://")?.upperBound else { return false }
     let authority = url[start...].prefix { $0 != "/" && $0 != "?" }
     return !authority[(authority.lastIndex(of: "@") ?? start)...].drop { $0 == "@" }.isEmpty
+  }
+
+  /// A command that there is not, with the one that may be meant.
+  private static func refuseStrangers(_ arguments: ArraySlice<String>) {
+    let names =
+      Gate.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let advice = nearest(to: word, among: names).map { "; did you mean `\($0)`?" } ?? ""
+    Gate.exit(withError: ValidationError("there is no command `\(word)`\(advice)"))
   }
 
   /// `-dash.txt` would ask for help, because there is an `h` in it, and exit with 0.

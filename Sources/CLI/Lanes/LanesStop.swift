@@ -10,7 +10,7 @@ struct LanesStop: ParsableCommand {
     commandName: "stop", abstract: "Remove the worktrees of lanes, if nothing is lost.",
     discussion: """
       The branches stay. A lane with work that is not committed is left as it is, and so are all others \
-      that were named.
+      that were named. LANE.md and the hooks of `start --hooks` go with the worktree.
 
       EXAMPLES
         gate lanes stop A B
@@ -48,8 +48,16 @@ struct LanesStop: ParsableCommand {
           hint: "commit it, or put it aside: git -C \(folder) stash -u", exit: .shut)
       }
       for lane in places.lanes {
+        guard let folder = lane.folder, folder != places.root,
+          let file = try LaneHooks.settingsOfOthers(in: folder)
+        else { continue }
+        throw Failure(
+          "`\(file)` in `\(folder)` has more than the gate's hook: lane \(lane.lane.id) is not stopped",
+          hint: "keep the rest elsewhere, and delete the file", exit: .shut)
+      }
+      for lane in places.lanes {
         guard let folder = lane.folder, folder != places.root else { continue }
-        // LANE.md is ignored, and git removes it with the folder.
+        // What is ignored, as LANE.md is, git removes with the folder.
         try git(["worktree", "remove", folder], in: places.root, environment)
         try Console.print(
           "lane \(lane.lane.id) stopped: \(lane.branch ?? "") stays, \(folder) is removed\n")

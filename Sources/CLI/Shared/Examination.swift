@@ -14,14 +14,10 @@ struct Examination {
   func symptoms() -> [Symptom] {
     let root = projectRoot(above: folder)
     let (plan, project) = planSymptoms(root)
-    let postgres =
-      project.map { project in
-        project.migrations != nil || project.suites.contains { $0.needs.contains(.postgres) }
-      } == true
     return [gitSymptom()] + repositorySymptoms() + plan + migrationSymptoms(project)
       + commands(of: project, root ?? folder)
       + diskSymptoms()
-      + [postgresSymptom(isNeeded: postgres), tmuxSymptom(), ciSymptom()]
+      + toolSymptoms(project) + [ciSymptom()]
   }
 
   private func gitSymptom() -> Symptom {
@@ -136,25 +132,6 @@ struct Examination {
       fix: install(program))
   }
 
-  private func postgresSymptom(isNeeded: Bool) -> Symptom {
-    let files = FileManager.default
-    let versions = (try? files.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []  // None.
-    let packaged = versions.sorted().map { "/usr/lib/postgresql/\($0)/bin/initdb" }
-      .last { files.isExecutableFile(atPath: $0) }
-    if let found = onPath("initdb") ?? packaged { return Symptom(.ok, "postgres", found) }
-    return Symptom(
-      isNeeded ? .missing : .warn, "postgres",
-      isNeeded
-        ? "a database is needed, and there is no Postgres" : "no Postgres: no scratch database",
-      fix: install("postgres"))
-  }
-
-  private func tmuxSymptom() -> Symptom {
-    onPath("tmux").map { Symptom(.ok, "tmux", $0) }
-      ?? Symptom(
-        .warn, "tmux", "no tmux: agents in terminals cannot be watched", fix: install("tmux"))
-  }
-
   private func ciSymptom() -> Symptom {
     let known = [
       ("GITHUB_ACTIONS", "GitHub Actions"), ("GITLAB_CI", "GitLab CI"), ("BUILDKITE", "Buildkite"),
@@ -180,17 +157,4 @@ func firstProgram(of command: String) -> String? {
     return isPlain && !builtins.contains(String(word)) ? String(word) : nil
   }
   return nil
-}
-
-/// How to get a program, on Debian and its kin where a package has it.
-private func install(_ program: String) -> String {
-  let packages = [
-    "git": "git", "tmux": "tmux", "postgres": "postgresql", "python3": "python3",
-    "pytest": "python3-pytest", "go": "golang-go", "node": "nodejs", "npm": "npm", "npx": "npm",
-    "cargo": "cargo", "mvn": "maven", "gradle": "gradle", "make": "make",
-  ]
-  if program == "swift" { return "https://www.swift.org/install" }
-  if program.contains("/") { return "chmod +x \(program), or change its command in gate.yml" }
-  return packages[program].map { "apt-get install \($0)" }
-    ?? "install it, or change its command in gate.yml"
 }

@@ -36,7 +36,7 @@ struct HookSite {
 
   func install(_ hook: GitHook) throws -> HookChange {
     let path = "\(hooks)/\(hook.rawValue)"
-    let script = try text(of: path)
+    let script = try plainText(of: path)
     if script != nil, unsafe access(path, X_OK) != 0 {
       throw Failure(
         "`\(path)` is switched off: it is not executable", hint: "delete it, or chmod +x it, first",
@@ -67,7 +67,9 @@ struct HookSite {
 
   func uninstall(_ hook: GitHook) throws -> HookChange {
     let path = "\(hooks)/\(hook.rawValue)"
-    guard let script = try text(of: path) else { return HookChange(path: path, action: .unchanged) }
+    guard let script = try plainText(of: path) else {
+      return HookChange(path: path, action: .unchanged)
+    }
     switch hook.uninstalling(from: script) {
     case .absent: return HookChange(path: path, action: .unchanged)
     case .rest(let text): try WholeFile.replace(path, text)
@@ -86,61 +88,19 @@ struct HookSite {
 
   // MARK: the hooks of agents
 
-  func install(_ hook: EditHook) throws -> HookChange {
-    let path = "\(top)/\(hook.file)"
-    let old = try text(of: path)
-    let new = try settings { () throws(SettingsProblem) in try hook.installing(in: old) }
-    if new == old { return HookChange(path: path, action: .unchanged) }
-    guard old == nil else {
-      try WholeFile.replace(path, new)
-      return HookChange(path: path, action: .extended)
-    }
-    try Folder.make(folder(of: hook), in: top)
-    guard try WholeFile.create(path, new) else {
-      throw Failure("`\(path)` came up meanwhile; try again", exit: .unjudged)
-    }
-    return HookChange(path: path, action: .written)
+  func install(_ hook: EditHook) throws -> [HookChange] {
+    [try AgentSettings(hook, hook.file, in: top).install()]
   }
 
-  func uninstall(_ hook: EditHook) throws -> HookChange {
-    let path = "\(top)/\(hook.file)"
-    guard let old = try text(of: path) else { return HookChange(path: path, action: .unchanged) }
-    guard let new = try settings({ () throws(SettingsProblem) in try hook.uninstalling(from: old) })
-    else {
-      try FileManager.default.removeItem(atPath: path)
-      // The folder stays where anything else is in it.
-      _ = unsafe rmdir("\(top)/\(folder(of: hook))")
-      return HookChange(path: path, action: .deleted)
+  /// Takes it out of what is committed, and of what `gate lanes start` wrote.
+  func uninstall(_ hook: EditHook) throws -> [HookChange] {
+    var changes = [try AgentSettings(hook, hook.file, in: top).uninstall()]
+    let local = AgentSettings(hook, hook.localFile, in: top)
+    if hook.localFile != hook.file, try local.text() != nil {
+      changes.append(try local.uninstall())
     }
-    if new == old { return HookChange(path: path, action: .unchanged) }
-    try WholeFile.replace(path, new)
-    return HookChange(path: path, action: .restored)
-  }
-
-  private func folder(of hook: EditHook) -> String {
-    String(hook.file.prefix { $0 != "/" })
-  }
-
-  private func settings<Value>(_ body: () throws(SettingsProblem) -> Value) throws -> Value {
-    do throws(SettingsProblem) {
-      return try body()
-    } catch {
-      throw Failure(error.message, hint: "mend it, or add the hook by hand", exit: .unjudged)
-    }
-  }
-
-  /// The text of a plain file; nil where there is nothing. What is a link or no text is left alone.
-  private func text(of path: String) throws -> String? {
-    var state = stat()
-    guard unsafe lstat(path, &state) == 0 else { return nil }
-    guard state.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(
-        "`\(path)` is a link or no file; it is left as it is",
-        hint: "add the hook to what it leads to by hand, see docs/hooks.md", exit: .unjudged)
-    }
-    let bytes = try bytes(ofFile: path)
-    // A program in machine code is no text, and is called like any hook that is no shell script.
-    return String(validating: bytes, as: UTF8.self) ?? "\u{7F}"
+    try local.show()
+    return changes
   }
 }
 

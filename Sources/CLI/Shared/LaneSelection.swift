@@ -11,6 +11,13 @@ struct LaneSelection: ParsableArguments {
   var base: String?
   @Option(help: "Where the plan is read: base, or worktree for drafting.") var plan = PlanPlace.base
 
+  func validate() throws {
+    for name in lanes?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+    where name.isEmpty || name.hasPrefix("=") || name.hasSuffix("=") {
+      throw ValidationError("--lanes takes lanes, each perhaps with a branch: A,B=fix/b")
+    }
+  }
+
   /// Nil for all.
   var choices: [LaneChoice]? { lanes.map(LaneChoice.list) }
 

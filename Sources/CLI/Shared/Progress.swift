@@ -60,6 +60,7 @@ actor Progress {
     case .found(let combination, let verdict):
       running.removeAll { $0.name.hasPrefix("\(combination): ") }
       say("\(combination): \(verdict?.rawValue ?? "given up")")
+    case .idle(let combination): say("\(combination): nothing to try")
     }
   }
 

@@ -32,6 +32,12 @@ static void load(void) {
   isLoaded = curl.curl_global_init(CURL_GLOBAL_NOTHING) == CURLE_OK;
 }
 
+int gate_http_is_there(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return isLoaded;
+}
+
 struct body {
   struct gate_http_answer *answer;
   size_t maximum;
@@ -54,10 +60,8 @@ static size_t take(char *bytes, size_t size, size_t count, void *context) {
 }
 
 void gate_http(const struct gate_http_request *request, struct gate_http_answer *answer) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, load);
   *answer = (struct gate_http_answer){.end = gate_http_no_library};
-  if (!isLoaded) return;
+  if (!gate_http_is_there()) return;
   answer->end = gate_http_failed;
   CURL *handle = curl.curl_easy_init();
   if (!handle) return;

@@ -55,12 +55,13 @@ extension Repository {
     return unsafe ObjectID(id.pointee)
   }
 
-  /// The best common ancestor of two commits.
-  package func mergeBase(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> ObjectID {
-    if a == b { return a }
-    var (base, first, second) = (git_oid(), a.raw, b.raw)
-    let code = unsafe git_merge_base(&base, pointer, &first, &second)
-    if code >= 0 { return ObjectID(base) }
+  /// The best common ancestors of two commits: several where each has merged the other's past.
+  package func mergeBases(_ a: ObjectID, _ b: ObjectID) throws(GitError) -> [ObjectID] {
+    if a == b { return [a] }
+    var (bases, first, second) = unsafe (git_oidarray(), a.raw, b.raw)
+    let code = unsafe git_merge_bases(&bases, pointer, &first, &second)
+    defer { unsafe git_oidarray_dispose(&bases) }
+    if code >= 0 { return (0..<(unsafe bases.count)).map { unsafe ObjectID(bases.ids[$0]) } }
     let error = lastError(code, "find where \(a.short) and \(b.short) part")
     throw unrelated(a, b, " (\(error.message))")
   }
@@ -81,7 +82,7 @@ extension Repository {
   /// apart.
   package func isAncestor(_ commit: ObjectID, of other: ObjectID) throws(GitError) -> Bool {
     do throws(GitError) {
-      return try mergeBase(commit, other) == commit
+      return try mergeBases(commit, other) == [commit]
     } catch  where error.kind == .noMergeBase {
       return false
     }

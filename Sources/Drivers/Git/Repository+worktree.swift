@@ -13,6 +13,16 @@ extension Repository {
     try changes(from: tree, isStaged: false)
   }
 
+  /// Whether git ignores a path, were a file there that it does not track.
+  package func ignores(_ path: RepoPath) throws(GitError) -> Bool {
+    var answer: Int32 = 0
+    let repository = unsafe pointer
+    try git("ask whether `\(path)` is ignored") {
+      unsafe git_ignore_path_is_ignored(&answer, repository, path.description)
+    }
+    return answer == 1
+  }
+
   /// The bytes of a file in the worktree as git would store them, or the target of a link; nil where there
   /// is none. Of more than 16 MiB, the beginning, as it is.
   func worktreeBytes(_ path: RepoPath) -> [UInt8]? {

@@ -1,3 +1,5 @@
+internal import CLibCurl
+
 /// A request without a body to a server on this machine.
 package struct LoopbackRequest: Sendable, Hashable {
   /// `GET`, `POST`…: capital letters.
@@ -22,6 +24,11 @@ package struct LoopbackRequest: Sendable, Hashable {
     self.timeout = timeout
     self.maximumBody = maximumBody
   }
+}
+
+extension LoopbackRequest {
+  /// Whether requests can be made on this machine: libcurl is there.
+  package static var isPossible: Bool { gate_http_is_there() == 1 }
 }
 
 /// What a server answered.

@@ -34,6 +34,7 @@ package func judge(
     let needsDatabase = criteria.needPostgres(server: server)
     let command = server ?? workspace.ownServer
     let database = needsDatabase ? await database(on: host, after: []) : nil
+    let start = ContinuousClock.now
     let tried = await serving(command, in: workspace, database) { scene in
       var tried: [Int: Trial] = [:]
       for (index, criterion) in served {
@@ -45,11 +46,18 @@ package func judge(
       trials[index] =
         switch tried {
         case .success(let tried): tried[index]
-        case .failure(let obstacle): Trial(criterion: criterion, found: .unjudged(obstacle))
+        case .failure(let obstacle):
+          Trial(
+            criterion: criterion, found: .unjudged(obstacle),
+            seconds: (ContinuousClock.now - start).seconds)
         }
     }
   }
-  return criteria.indices.compactMap { trials[$0]?.outcome }
+  return numbered.map { index, criterion in
+    let trial =
+      trials[index] ?? Trial(criterion: criterion, found: .unjudged(Obstacle("it was not tried")))
+    return trial.outcome
+  }
 }
 
 extension [Criterion] {

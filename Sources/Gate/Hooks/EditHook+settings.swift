@@ -22,11 +22,13 @@ extension EditHook {
     guard let hooks = source.root["hooks"] else {
       return source.adding("hooks", ["PreToolUse": [group]], to: source.root, 1, layout)
     }
-    guard hooks.isObject else { throw wrong("`hooks` is no object") }
+    guard hooks.isObject else { throw SettingsProblem(reason: "`hooks` is no object") }
     guard let list = hooks["PreToolUse"] else {
       return source.adding("PreToolUse", [group], to: hooks, 2, layout)
     }
-    guard list.elements != nil else { throw wrong("`hooks.PreToolUse` is no list") }
+    guard list.elements != nil else {
+      throw SettingsProblem(reason: "`hooks.PreToolUse` is no list")
+    }
     return source.adding(nil, group, to: list, 3, layout)
   }
 
@@ -42,16 +44,18 @@ extension EditHook {
     }
   }
 
-  private func source(_ text: String) throws(SettingsProblem) -> JSONSource {
-    guard let source = JSONSource(Array(text.utf8)) else {
-      throw wrong("it is no JSON, or says a name twice")
-    }
-    guard source.root.isObject else { throw wrong("it is no object") }
-    return source
+  /// Whether the hook is among the settings, as this version writes it or another.
+  package func isInstalled(in text: String) throws(SettingsProblem) -> Bool {
+    guard !text.trimmed.isEmpty else { return false }
+    return !commands(in: try source(text)).isEmpty
   }
 
-  private func wrong(_ why: String) -> SettingsProblem {
-    SettingsProblem(message: "\(file) is left as it is: \(why)")
+  private func source(_ text: String) throws(SettingsProblem) -> JSONSource {
+    guard let source = JSONSource(Array(text.utf8)) else {
+      throw SettingsProblem(reason: "it is no JSON, or says a name twice")
+    }
+    guard source.root.isObject else { throw SettingsProblem(reason: "it is no object") }
+    return source
   }
 
   /// The hook's commands, each with the place of its entry as a way down from the root.

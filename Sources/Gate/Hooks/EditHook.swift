@@ -12,6 +12,14 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The settings of one worktree that are not to be committed, from its top. Codex has no such file.
+  package var localFile: String {
+    switch self {
+    case .claude: ".claude/settings.local.json"
+    case .codex: file
+    }
+  }
+
   /// For people.
   package var title: String {
     switch self {
@@ -49,8 +57,8 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
   func isCommand(_ command: String) -> Bool { command.contains(call) }
 }
 
-/// Why settings are left as they are: one sentence.
+/// Why settings are left as they are.
 package struct SettingsProblem: Error, Sendable, Hashable {
-  /// Names the file and says why, without a closing point.
-  package var message: String
+  /// What is wrong with them, without a closing point.
+  package var reason: String
 }

@@ -46,8 +46,9 @@ package struct ChangeRequest: Sendable {
   package enum Others: Sendable, Hashable {
     /// Every branch of a lane that is not merged.
     case live
-    /// These, which are merged before it.
-    case merged([LaneTip])
+    /// These, which are merged before it, in that order; some are out for now, and will want numbers of
+    /// their own when they come in.
+    case merged([LaneTip], out: Set<LaneID>)
   }
 
   /// Where the head side is.

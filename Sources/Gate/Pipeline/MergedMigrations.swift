@@ -1,3 +1,4 @@
+internal import GateContracts
 package import GateMigrations
 internal import GateModel
 internal import GateRules
@@ -26,7 +27,8 @@ struct MergedMigrations {
   private let lanes: [LiveLane]
   private let foundation: [Migration]
 
-  /// Reads them where the change touches the folder of migrations; nil where it does not.
+  /// Reads them where the change touches the folder of migrations, or freezes a schema; nil where it does
+  /// neither.
   ///
   /// - Parameters:
   ///   - base: the tree in which the change began.
@@ -36,7 +38,9 @@ struct MergedMigrations {
     tip: ObjectID, head: ObjectID, beside others: ChangeRequest.Others
   ) throws {
     guard let settings = project.migrations,
-      change.files.flatMap(\.paths).contains(where: settings.contains)
+      change.files.flatMap(\.paths).contains(where: { path in
+        settings.contains(path) || Frozen.parts(of: path)?.kind == .schema
+      })
     else { return nil }
     self.settings = settings
     start = try MigrationSet(settings, in: base, of: repository)
@@ -47,12 +51,12 @@ struct MergedMigrations {
     switch others {
     case .live:
       lanes = try liveLanes(beside: change, in: project, settings, repository, tip: tip, head: head)
-    case .merged(let ahead):
+    case .merged(let ahead, let out):
       lanes = try ahead.map { lane in
         let tree = try repository.tree(of: lane.commit)
         return LiveLane(
           id: lane.lane, migrations: try MigrationSet(settings, in: tree, of: repository),
-          goesFirst: true)
+          goesFirst: true, isOut: out.contains(lane.lane))
       }
     }
   }
@@ -160,7 +164,7 @@ private func liveLanes(
         id: lane.id, migrations: try MigrationSet(settings, in: tree, of: repository),
         goesFirst: own.map { project.merges(lane.id, before: $0) } ?? true))
   }
-  return lanes
+  return lanes.sorted { project.merges($0.id, before: $1.id) }
 }
 
 extension Project {

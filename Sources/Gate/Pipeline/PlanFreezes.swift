@@ -12,10 +12,7 @@ func freezeChecks(
     if ContractRule(kind).isOff(in: subject.project) {
       return Check(id: id, reason: "switched off in the plan", isSkipped: true)
     }
-    // A schema is read where migrations are tried.
-    if freezes.isNew, kind != .schema {
-      return Check(id: id, reason: "the change brings a new freeze")
-    }
+    if freezes.isNew { return Check(id: id, reason: "the change brings a new freeze") }
     // Where nobody says what the interface is read from, nothing can be told of it.
     guard subject.project.hasSource(of: kind) else {
       return Check(id: id, reason: "wave \(freezes.wave(of: kind)) froze it")

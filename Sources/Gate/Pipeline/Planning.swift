@@ -8,11 +8,13 @@ package struct Selection: Sendable, Hashable {
   package var profile: String?
   /// The wave that the change is part of, for its report.
   package var wave: Int?
+  /// The lanes whose own suites run too, where no profile is named; nil means that of the change.
+  package var lanes: [LaneID]?
 
-  /// Selects the default profile and no wave, except where an argument says otherwise.
-  package init(profile: String? = nil, wave: Int? = nil) {
-    self.profile = profile
-    self.wave = wave
+  /// Selects the default profile, no wave and the change's own lane, except where an argument says
+  /// otherwise.
+  package init(profile: String? = nil, wave: Int? = nil, lanes: [LaneID]? = nil) {
+    (self.profile, self.wave, self.lanes) = (profile, wave, lanes)
   }
 }
 
@@ -42,8 +44,12 @@ extension Plan {
       case .suite(let suite): suites.append(suite)
       }
     }
-    let own = subject.lane.lane.flatMap(project.lane)?.suites ?? []
-    suites += selection.profile == nil ? own.filter { !suites.contains($0) } : []
+    if selection.profile == nil {
+      for lane in selection.lanes ?? subject.lane.lane.map({ [$0] }) ?? [] {
+        let own = project.lane(lane)?.suites ?? []
+        suites += own.filter { !suites.contains($0) }
+      }
+    }
     checks += suites.compactMap { project.suite($0).map { suiteCheck($0, subject) } }
     self.init(profile: name, checks: checks)
   }

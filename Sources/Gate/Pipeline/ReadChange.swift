@@ -16,19 +16,21 @@ package struct Subject {
   package var migrations: MigrationCase?
   /// The frozen interfaces that it is held against; nil where nothing is frozen.
   package var freezes: FreezeCase?
+  /// How it was read, where that is not as usual.
+  fileprivate var notes: [String]
   /// The search for uncommitted work, where that is not judged, and the tree of HEAD.
   fileprivate var uncommitted: (search: UncommittedSearch, head: ObjectID)?
 
   /// What the reader should know about how it was read. Waits for the search.
   package func remarks() throws -> [String] {
-    guard let (search, head) = uncommitted else { return [] }
+    guard let (search, head) = uncommitted else { return notes }
     guard let dirty = try contents.uncommitted(search, head: head, atMost: 4) else {
-      return ["Uncommitted work was not looked for: git's index cannot be read here."]
+      return notes + ["Uncommitted work was not looked for: git's index cannot be read here."]
     }
-    guard let first = dirty.first else { return [] }
+    guard let first = dirty.first else { return notes }
     let more =
       dirty.count == 1 ? "" : dirty.count > 3 ? " and others" : " and \(dirty.count - 1) more"
-    return ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
+    return notes + ["Uncommitted work is not judged: \(first)\(more). `--worktree` judges it too."]
   }
 }
 
@@ -50,9 +52,10 @@ extension ChangeRequest {
     let search = isOfWorktree ? repository.searchUncommitted() : nil
     let head = try repository.commit(named: head)
     let (baseName, baseTip) = try resolveBase(in: repository, plan: plan, ci: ci, head: head)
-    let base = try repository.mergeBase(baseTip, head)
-    let baseTree = try repository.tree(of: base)
-    let headTree = try repository.tree(of: head)
+    let ownTree = try repository.tree(of: head)
+    let start = try ChangeStart(of: head, on: baseTip, named: baseName, mode, repository)
+    let base = start.commit
+    let (baseTree, headTree) = (start.tree, start.merged ?? ownTree)
     let project =
       switch plan {
       case .base: try basePlan(at: baseTip, of: repository, named: baseName)
@@ -67,7 +70,7 @@ extension ChangeRequest {
     let commits = try repository.commits(from: base, to: head)
     let change = Change(
       base: Revision(ref: baseName, commit: base, tree: baseTree),
-      head: headRevision(commit: head, tree: headTree, in: repository),
+      head: headRevision(commit: head, tree: ownTree, in: repository),
       files: files, commits: commits,
       descriptions: descriptions + (ci.description.map { [$0] } ?? [])
         + commits.reversed().map { Description(source: "commit \($0.id.short)", text: $0.message) },
@@ -84,7 +87,7 @@ extension ChangeRequest {
       change: change, project: project, contents: contents, files: headFiles,
       migrations: try merged?.with(contents),
       freezes: try FreezeCase.edited(by: change, in: project, contents) ?? frozen,
-      uncommitted: search.map { ($0, headTree) })
+      notes: start.notes, uncommitted: search.map { ($0, ownTree) })
   }
 
   private func headRevision(

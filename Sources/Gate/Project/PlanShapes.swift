@@ -149,7 +149,7 @@ enum PlanShapes {
     })
 
   private static let rules = Shape.record(
-    ruleFields + migrationFields + contractFields)
+    ruleFields + migrationFields + contractFields + waveFields)
 
   private static let migrationFields = (RuleNames.migrations + RuleNames.sql).map {
     key($0, level, "How serious it is in a migration.")
@@ -157,6 +157,10 @@ enum PlanShapes {
 
   private static let contractFields = RuleNames.contracts.map {
     key($0, level, "How serious a break of the frozen interface is.")
+  }
+
+  private static let waveFields = RuleNames.waves.map {
+    key($0, level, "How serious it is in a wave.")
   }
 
   private static let ruleFields = [

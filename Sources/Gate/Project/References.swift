@@ -47,6 +47,7 @@ private func references(ofGate project: Project, _ gate: PlanNode?) -> [PlanProb
   }
   let rules =
     RuleNames.all + RuleNames.migrations + RuleNames.sql + RuleNames.contracts
+    + RuleNames.waves
     + project.linters.map(\.name)
   for waiver in project.waivers where !rules.contains(waiver.rule) {
     problems.append(unknown("rule", waiver.rule, among: rules, at: waiver.location))

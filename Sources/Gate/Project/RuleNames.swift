@@ -27,6 +27,9 @@ package enum RuleNames {
   /// What frozen interfaces are held to.
   package static let contracts = ["frozen-schema", "frozen-api", "frozen-signatures"]
 
+  /// What a wave as a whole is held to.
+  package static let waves = ["wave-order", "empty-lane"]
+
   /// The lint of migrations.
   package static let sql = [
     "require-concurrent-index-creation", "require-concurrent-index-deletion",

@@ -5,9 +5,13 @@ package func json(_ conflicts: LaneConflicts) -> JSON {
   .object([
     "schema": "gate-conflicts/1",
     "lanes": .array(conflicts.lanes.map { .string($0.lane.description) }),
-    "uncommitted": .object(
-      conflicts.lanes.compactMap { tip in
-        conflicts.uncommitted[tip.lane].map { JSON.Member(tip.lane.description, .integer($0)) }
+    "tips": .array(
+      conflicts.lanes.map { tip in
+        .object([
+          "lane": .string(tip.lane.description), "branch": .string(tip.branch),
+          "commit": .string(tip.commit.description),
+          "uncommitted": .integer(conflicts.uncommitted[tip.lane] ?? 0),
+        ])
       }),
     "pairs": .array(
       conflicts.pairs.map { pair in
@@ -35,6 +39,10 @@ private func json(_ conflict: LaneConflicts.Conflict) -> JSON {
 /// The matrix for a terminal: how many conflicts each pair has, then each of them.
 package func terminal(_ conflicts: LaneConflicts) -> String {
   var text = summary(conflicts) + "\n"
+  for tip in conflicts.lanes {
+    let files = conflicts.uncommitted[tip.lane].map { ", \(counted($0, "file")) not committed" }
+    text += "  \(tip.lane)  \(tip.branch.visible()) at \(tip.commit.short)\(files ?? "")\n"
+  }
   if !conflicts.isEmpty || !conflicts.isComplete, !conflicts.lanes.isEmpty {
     text += "\n" + grid(conflicts)
   }
@@ -79,9 +87,7 @@ package func markdown(_ conflicts: LaneConflicts) -> String {
 
 private func summary(_ conflicts: LaneConflicts) -> String {
   let bad = conflicts.pairs.count { !$0.conflicts.isEmpty }
-  let files = conflicts.uncommitted.values.reduce(0, +)
-  let uncommitted = files > 0 ? " (\(counted(files, "file")) not committed)" : ""
-  let lanes = counted(conflicts.lanes.count, "lane") + " under way" + uncommitted
+  let lanes = counted(conflicts.lanes.count, "lane") + " under way"
   guard bad > 0 else {
     return lanes
       + (conflicts.isComplete ? ", no conflict" : ", no conflict as far as could be told")

@@ -28,6 +28,7 @@ private func row(_ lane: WaveProof.Lane) -> String {
     case .in: "in"
     case .out: "**out**"
     case .landed: "landed"
+    case .empty: "empty"
     case .unjudged: "**unjudged**"
     }
   let why = MarkdownText.sentence(lane.reason, at: .cell)

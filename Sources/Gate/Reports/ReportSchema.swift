@@ -79,7 +79,15 @@ private let proof = [
   field("id", text, "Names it by its base and its lanes' commits; trailers of the merges have it."),
   field("strategy", text, "How the lanes were tried."),
   field("lanes", list(of: record(member)), "In merge order."),
+  field("culprits", list(of: record(culprit)), "Why lanes are out, apart from their own rules."),
   field("states", list(of: record(state)), "In the order in which they were tried."),
+]
+
+private let culprit = [
+  field("kind", word(WaveProof.Culprit.Kind.allCases.map(\.rawValue)), "How they fail."),
+  field("lanes", list(of: text), "In merge order; the last of them is out."),
+  field("checks", list(of: text), "What fails; nothing where they cannot be merged."),
+  field("paths", list(of: text), "The files that cannot be merged."),
 ]
 
 private let member = [

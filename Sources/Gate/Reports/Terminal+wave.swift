@@ -13,7 +13,7 @@ func terminal(_ proof: WaveProof, _ paint: Paint) -> String {
       switch lane.standing {
       case .in: paint.green("in ")
       case .out: paint.red("out")
-      case .landed: paint.faint("-  ")
+      case .landed, .empty: paint.faint("-  ")
       case .unjudged: paint.yellow("?  ")
       }
     text += "  \(standing) \(id)\(gap)  \(branch)\(rest)  \(lane.reason.shown(atMost: 300))\n"

@@ -15,7 +15,17 @@ func json(_ proof: WaveProof) -> JSON {
           "reason": .string(lane.reason),
         ])
       }),
+    "culprits": .array(proof.culprits.map(culprit)),
     "states": .array(proof.states.map(state)),
+  ])
+}
+
+private func culprit(_ culprit: WaveProof.Culprit) -> JSON {
+  .object([
+    "kind": .string(culprit.kind.rawValue),
+    "lanes": .array(culprit.lanes.map { .string($0.description) }),
+    "checks": .array(culprit.checks.map { .string($0) }),
+    "paths": .array(culprit.paths.map { .string($0.description) }),
   ])
 }
 
@@ -40,6 +50,7 @@ extension WaveProof {
     self.init(
       strategy: try json.text("strategy"), id: try json.text("id"),
       lanes: try json.list("lanes").map { try Lane(json: $0) },
+      culprits: try json.list("culprits").map { try Culprit(json: $0) },
       states: try json.list("states").map { try State(json: $0) })
   }
 }
@@ -58,10 +69,25 @@ extension WaveProof.Lane {
   }
 }
 
+extension WaveProof.Culprit {
+  fileprivate init(json: JSON) throws {
+    self.init(
+      kind: try Kind(rawValue: json.text("kind")).orMissing("kind"), lanes: try json.lanes(),
+      checks: try json.list("checks").compactMap(\.string),
+      paths: try json.list("paths").compactMap(\.string).map { RepoPath($0) })
+  }
+}
+
+extension JSON {
+  fileprivate func lanes() throws -> [LaneID] {
+    try list("lanes").map { try $0.string.flatMap { LaneID($0) }.orMissing("lanes") }
+  }
+}
+
 extension WaveProof.State {
   fileprivate init(json: JSON) throws {
     self.init(
-      lanes: try json.list("lanes").compactMap(\.string).map { try LaneID($0).orMissing("lanes") },
+      lanes: try json.lanes(),
       commit: try json.parsed("commit") { ObjectID($0) }.orMissing("commit"),
       tree: try json.parsed("tree") { ObjectID($0) }.orMissing("tree"),
       why: try json.text("why"),

@@ -8,12 +8,9 @@ package import GateModel
 /// - Parameter lanes: in their merge order.
 package func bisect(_ lanes: [LaneID], knowing ledger: Ledger) -> Decision {
   do throws(Stop) {
-    return .settled(try ledger.settle(lanes))
+    return .ends(.settled(try ledger.settle(lanes)))
   } catch {
-    switch error {
-    case .wants(let wanted): return .wants([wanted])
-    case .unjudged(let combination): return .unjudged(combination)
-    }
+    return error.decision
   }
 }
 
@@ -37,7 +34,7 @@ extension Ledger {
       let outs = settlement.culprits.compactMap(\.culprit.out).map(\.description)
       let why =
         outs.isEmpty
-        ? "all lanes of the wave" : "what is left without \(outs.joined(separator: ", "))"
+        ? "all together" : "what is left without \(outs.joined(separator: ", "))"
       guard try isRed(left, .whole, why: why) else { return settlement }
       let checks = redChecks(of: settlement.survivors)
       let length = try firstRedPrefix(of: left, checks)

@@ -20,7 +20,7 @@ package enum Culprit: Sendable, Hashable {
   }
 }
 
-/// How a search ended.
+/// Who is in, who is out, and why.
 package struct Settlement: Sendable, Hashable {
   /// In the order in which they were found.
   package var culprits: [Accusation]
@@ -40,11 +40,16 @@ package struct Settlement: Sendable, Hashable {
   }
 }
 
-/// What a search says: try these, or it is settled, or it has to be given up.
+/// What a search says: try these, or how it ends.
 package enum Decision: Sendable, Hashable {
   /// At once, where there are several; none of them twice.
   case wants([Wanted])
+  case ends(Ending)
+}
+
+/// How a search ended.
+package enum Ending: Sendable, Hashable {
   case settled(Settlement)
-  /// This one could not be judged.
+  /// This one could not be judged: whatever followed would be a guess.
   case unjudged(Combination)
 }

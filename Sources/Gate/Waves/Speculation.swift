@@ -30,18 +30,15 @@ package func speculate(
     } catch {
       switch error {
       case .wants(let wanted): train.wanted.append(wanted)
-      case .unjudged(let combination): return .unjudged(combination)
+      case .unjudged: return error.decision
       }
     }
   }
   guard train.wanted.isEmpty else { return .wants(train.wanted) }
   do throws(Stop) {
-    return .settled(try train.settlement(ledger))
+    return .ends(.settled(try train.settlement(ledger)))
   } catch {
-    switch error {
-    case .wants(let wanted): return .wants([wanted])
-    case .unjudged(let combination): return .unjudged(combination)
-    }
+    return error.decision
   }
 }
 

@@ -6,14 +6,19 @@ package struct WaveProof: Sendable, Hashable {
   package var id: String
   /// In the order in which they are merged.
   package var lanes: [Lane]
+  /// Why lanes are out, apart from their own rules.
+  package var culprits: [Culprit]
   /// In the order in which they were tried.
   package var states: [State]
 
   /// Makes a proof of its parts.
-  package init(strategy: String, id: String, lanes: [Lane], states: [State]) {
+  package init(
+    strategy: String, id: String, lanes: [Lane], culprits: [Culprit], states: [State]
+  ) {
     self.strategy = strategy
     self.id = id
     self.lanes = lanes
+    self.culprits = culprits
     self.states = states
   }
 
@@ -45,8 +50,43 @@ package struct WaveProof: Sendable, Hashable {
     case out
     /// The base has all of it already.
     case landed
+    /// Nothing was committed on its branch.
+    case empty
     /// Nothing can be said of it.
     case unjudged
+  }
+
+  /// Lanes that do not hold together, or one that fails; the last of them is out.
+  package struct Culprit: Sendable, Hashable {
+    /// How they fail.
+    package var kind: Kind
+    /// In merge order.
+    package var lanes: [LaneID]
+    /// What fails; nothing where they cannot be merged.
+    package var checks: [String]
+    /// The files that cannot be merged.
+    package var paths: [RepoPath]
+
+    /// Makes a culprit; by default no check and no file is named.
+    package init(
+      kind: Kind, lanes: [LaneID], checks: [String] = [], paths: [RepoPath] = []
+    ) {
+      (self.kind, self.lanes, self.checks, self.paths) = (kind, lanes, checks, paths)
+    }
+
+    /// How lanes can fail. Stored reports have the raw values.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// Without any other.
+      case alone
+      /// Each passes alone, and both fail together.
+      case pair
+      /// It takes more than two.
+      case together
+      /// It cannot be merged without one that is out.
+      case leftBehind = "left-behind"
+      /// It cannot be merged on top of those before it.
+      case conflict
+    }
   }
 
   /// Lanes merged on top of the base, and what was tried on them.

@@ -64,7 +64,8 @@ struct RevisionTests {
       #expect(found == id.trimmed, "\(name)")
     }
     let a = try repository.commit(named: "lane/a")
-    let base = try repository.mergeBase(a, repository.commit(named: "main"))
+    let base = try #require(
+      repository.mergeBases(a, repository.commit(named: "main")).first)
     #expect(base == a)
   }
 
@@ -84,7 +85,7 @@ struct RevisionTests {
     let (alone, main) = (
       try repository.commit(named: "alone"), try repository.commit(named: "main")
     )
-    #expect(error { _ = try repository.mergeBase(alone, main) }?.kind == .noMergeBase)
+    #expect(error { _ = try repository.mergeBases(alone, main) }?.kind == .noMergeBase)
   }
 
   @Test("a shallow clone says how to deepen it")
@@ -100,7 +101,7 @@ struct RevisionTests {
     let (a, b) = (
       try thin.commit(named: "origin/main"), try thin.commit(named: "origin/lane/a")
     )
-    let missing = error { _ = try thin.mergeBase(a, b) }
+    let missing = error { _ = try thin.mergeBases(a, b) }
     #expect(missing?.kind == .shallow && missing?.hint?.contains("--unshallow") == true)
     #expect(error { _ = try thin.commit(named: "HEAD~1") }?.kind == .shallow)
   }

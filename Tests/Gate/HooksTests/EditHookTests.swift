@@ -32,6 +32,7 @@ func roundTrip() throws {
       let with = try hook.installing(in: text)
       #expect(JSONSource(Array(with.utf8)) != nil, "\(with)")
       #expect(with != text && with.contains("gate scope --hook \(hook.rawValue)"))
+      #expect(try hook.isInstalled(in: with) && !hook.isInstalled(in: text), "\(with)")
       #expect(try hook.installing(in: with) == with, "twice is once: \(with)")
       #expect(try hook.uninstalling(from: with) == text)
       #expect(try hook.uninstalling(from: text) == text)

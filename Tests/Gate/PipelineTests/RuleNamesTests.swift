@@ -1,5 +1,6 @@
 import GateContracts
 import GateMigrations
+import GatePipeline
 import GateProject
 import GateRules
 import GateSQLLint
@@ -11,5 +12,6 @@ func ruleNames() {
   let proofs = ProofRule.allCases.map(\.rawValue)
   #expect(RuleNames.migrations == MigrationRule.allCases.map(\.rawValue) + proofs)
   #expect(RuleNames.contracts == ContractRule.allCases.map(\.rawValue))
+  #expect(RuleNames.waves == WaveRule.allCases.map(\.rawValue))
   #expect(RuleNames.sql == allSQLRules.map(\.name))
 }

@@ -97,6 +97,9 @@ private struct RandomReport {
           id: lane, tip: LaneTip(lane: lane, branch: line(), commit: id), standing: .out,
           reason: line())
       },
+      culprits: (0..<number(2)).map { _ in
+        WaveProof.Culprit(kind: .conflict, lanes: [lane], checks: [line()], paths: [path()])
+      },
       states: (0..<number(3)).map { _ in
         WaveProof.State(
           lanes: [lane], commit: id, tree: id, why: line(),

@@ -239,6 +239,10 @@ enum SampleReports {
           )
         },
       ].compactMap { $0 },
+      culprits: [
+        WaveProof.Culprit(
+          kind: .pair, lanes: ["B", "C"].compactMap { LaneID($0) }, checks: ["suite/unit"])
+      ],
       states: [
         state("A B C", "d4", "all lanes of the wave", "failed", 3.2),
         state("A B", "e5", "what is left without C", "cached", 0),

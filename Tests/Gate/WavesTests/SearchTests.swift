@@ -22,8 +22,8 @@ private struct Waters {
   mutating func settle(_ decide: (Ledger) -> Decision) -> Settlement? {
     while trials.count < 200 {
       switch decide(ledger) {
-      case .settled(let settlement): return settlement
-      case .unjudged: return nil
+      case .ends(.settled(let settlement)): return settlement
+      case .ends(.unjudged): return nil
       case .wants(let all):
         for wanted in all { run(wanted) }
       }

@@ -30,6 +30,9 @@ struct gate_http_answer {
   char *_Nullable message;
 };
 
+/// Whether libcurl can be loaded, with all that a request needs of it.
+int gate_http_is_there(void);
+
 /// Blocks until the answer is whole, or the time is over. The answer is to be given to
 /// `gate_http_free`, however it ended.
 void gate_http(const struct gate_http_request *_Nonnull request, struct gate_http_answer *_Nonnull answer);

@@ -10,7 +10,7 @@ internal import GateModel
   /// The database owns it and asks it first.
   private let memory: UnsafeMutablePointer<git_odb_backend>
   /// What was written and is in memory.
-  private(set) var written: Set<RawID> = []
+  private(set) var written: [RawID: git_object_t] = [:]
   private var trees: [RawID: Tree] = [:]
   private var treeItems = 0
   /// The commits whose parents were not fetched.
@@ -27,15 +27,7 @@ internal import GateModel
     {
       unsafe git_repository_odb($0, pointer)
     }
-    var backend: UnsafeMutablePointer<git_odb_backend>?
-    try git("make room for new objects") { unsafe git_mempack_new(&backend) }
-    guard let backend = unsafe backend else {
-      throw GitError(.other, "there is no memory for new objects")
-    }
-    unsafe memory = backend
-    try git("make room for new objects") {
-      unsafe git_odb_add_backend(database.pointer, backend, 1000)
-    }
+    unsafe memory = try memoryOf(database)
   }
 
   /// Lends the bytes of an object; `what` it should be is said in the error.
@@ -93,12 +85,10 @@ internal import GateModel
     var oid = git_oid()
     try git("name a new object") { unsafe git_odb_hash(&oid, bytes, bytes.count, type) }
     let id = RawID(oid)
-    guard written.insert(id).inserted else { return id }
-    // Straight to the memory: the database would first look for the object in every pack.
-    guard let write = unsafe memory.pointee.write else {
-      preconditionFailure("libgit2's memory has a writer")
+    guard written.updateValue(type, forKey: id) == nil else { return id }
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(GitError) in
+      unsafe try keep(UnsafeRawBufferPointer(bytes), as: id, type, in: memory)
     }
-    try git("keep a new object") { unsafe write(memory, &oid, bytes, bytes.count, type) }
     return id
   }
 
@@ -113,10 +103,54 @@ internal import GateModel
   }
 }
 
+/// Gives a database a memory for new objects, which it owns and asks first.
+private func memoryOf(
+  _ database: borrowing Handle
+) throws(GitError) -> UnsafeMutablePointer<git_odb_backend> {
+  var backend: UnsafeMutablePointer<git_odb_backend>?
+  try git("make room for new objects") { unsafe git_mempack_new(&backend) }
+  guard let backend = unsafe backend else {
+    throw GitError(.other, "there is no memory for new objects")
+  }
+  let pointer = unsafe database.pointer
+  try git("make room for new objects") { unsafe git_odb_add_backend(pointer, backend, 1000) }
+  return unsafe backend
+}
+
+/// Straight to the memory: the database would first look for the object in every pack.
+private func keep(
+  _ bytes: UnsafeRawBufferPointer, as id: RawID, _ type: git_object_t,
+  in memory: UnsafeMutablePointer<git_odb_backend>
+) throws(GitError) {
+  guard let write = unsafe memory.pointee.write else {
+    preconditionFailure("libgit2's memory has a writer")
+  }
+  var oid = id.oid
+  try git("keep a new object") {
+    unsafe write(memory, &oid, bytes.baseAddress, bytes.count, type)
+  }
+}
+
+extension ObjectStore {
+  /// Copies what is in memory only into the memory of another handle of the repository.
+  func lend(to other: borrowing Repository) throws(GitError) {
+    let pointer = unsafe other.pointer
+    let database = unsafe try Handle(
+      "open the object database", freeWith: { unsafe git_odb_free($0) }
+    ) { unsafe git_repository_odb($0, pointer) }
+    let memory = unsafe try memoryOf(database)
+    for (id, type) in written {
+      unsafe try read(id, type, "object") { bytes throws(GitError) in
+        unsafe try keep(bytes, as: id, type, in: memory)
+      }
+    }
+  }
+}
+
 extension ObjectStore {
   /// Writes a tree and what is new in it into the repository, as loose objects.
   func persist(_ tree: RawID) throws(GitError) {
-    guard written.contains(tree) else { return }
+    guard written[tree] != nil else { return }
     let target = try looseObjects()
     try persist(tree, GIT_OBJECT_TREE, target)
   }
@@ -129,7 +163,7 @@ extension ObjectStore {
   private func persist(
     _ id: RawID, _ type: git_object_t, _ target: borrowing Handle
   ) throws(GitError) {
-    guard written.contains(id) else { return }
+    guard written[id] != nil else { return }
     if type == GIT_OBJECT_TREE {
       for item in try tree(id).items where !item.version.isSubmodule {
         try persist(

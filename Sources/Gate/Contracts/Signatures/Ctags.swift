@@ -9,6 +9,11 @@ package struct CtagsProblem: Error, Sendable, Hashable, CustomStringConvertible 
 }
 
 extension Contract {
+  /// Whether the declarations of a file are read by Universal Ctags: those of all languages but Swift.
+  package static func isReadByCtags(_ path: RepoPath) -> Bool {
+    !path.description.hasSuffix(".swift")
+  }
+
   /// The declarations in source files that others can see, by Universal Ctags; those of Swift, which that
   /// does not read, by a scanner of our own.
   ///
@@ -21,10 +26,10 @@ extension Contract {
     var entries: [Entry] = []
     var others: [(path: RepoPath, bytes: [UInt8])] = []
     for file in files {
-      if file.path.description.hasSuffix(".swift") {
-        entries += swiftEntries(of: file.bytes, in: file.path)
-      } else {
+      if Contract.isReadByCtags(file.path) {
         others.append(file)
+      } else {
+        entries += swiftEntries(of: file.bytes, in: file.path)
       }
     }
     if !others.isEmpty { entries += try await tags(of: others, supervisor, environment) }

@@ -26,6 +26,7 @@ struct Additions {
       above: above ?? subject.head.highest,
       taken: others.reduce(into: []) { $0.formUnion($1.versions) })
     let merged = subject.start.files.merging(subject.base.files) { _, now in now }
+    for _ in 0..<subject.displacedAhead { _ = free.next() }
     for (id, file) in subject.head.files.sorted(by: { $0.value.isBefore($1.value) })
     where !renamed.contains(id) && !file.isSame(as: merged[id]) {
       judge(id, file, isOld: subject.start.files[id] != nil)
@@ -48,7 +49,7 @@ struct Additions {
   }
 
   private mutating func judgeLanes(_ id: Migration.ID, _ file: NumberedFile) {
-    for lane in subject.lanes {
+    for lane in subject.lanes where !lane.isOut {
       let theirs = lane.migrations.numbers.filter { $0.version == id.version }
       // The same migration on both branches is one.
       if theirs.isEmpty || file.isSame(as: lane.migrations.files[id]) { continue }
@@ -62,7 +63,7 @@ struct Additions {
     }
     guard !subject.head.settings.format.runsLateNumbers,
       let lane = subject.lanes.first(where: {
-        $0.goesFirst && $0.migrations.highest.map { $0 > id.version } == true
+        $0.goesFirst && !$0.isOut && $0.migrations.highest.map { $0 > id.version } == true
       }), let theirs = lane.migrations.highest
     else { return }
     findings.append(.beforeLane(file, theirs, lane.id))
@@ -71,6 +72,23 @@ struct Additions {
   private mutating func renumbering(_ file: NumberedFile) -> String {
     told.insert(file.version)
     return MigrationProblem.renumbering(file.path, file.version, free.next())
+  }
+}
+
+extension OrderCase {
+  /// How many migrations of lanes that go first have to take another number: these numbers are theirs.
+  fileprivate var displacedAhead: Int {
+    var known = start.files.merging(base.files) { _, now in now }
+    var taken = Set(known.keys.map(\.version))
+    var count = 0
+    for lane in lanes where lane.goesFirst {
+      for (id, file) in lane.migrations.files.sorted(by: { $0.value.isBefore($1.value) })
+      where !file.isSame(as: known[id]) {
+        if !taken.insert(id.version).inserted, start.files[id] == nil { count += 1 }
+        known[id] = file
+      }
+    }
+    return count
   }
 }
 

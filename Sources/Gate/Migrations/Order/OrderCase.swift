@@ -8,7 +8,7 @@ package struct OrderCase: Sendable, Hashable {
   package var base: MigrationSet
   /// What the change makes of them.
   package var head: MigrationSet
-  /// Changes that are not merged either, without this one.
+  /// Changes that are not merged either, without this one, in the order in which they will be.
   package var lanes: [LiveLane]
 
   /// Makes a case; by default nothing was merged since the change began, and it is alone.
@@ -45,12 +45,15 @@ package struct LiveLane: Sendable, Hashable {
   /// Whether it keeps its number where both took the same: it is merged first. Two lanes have to agree
   /// on that, or both would move to the next number, and collide there.
   package var goesFirst: Bool
+  /// Whether only its numbers count, the ones that it will have to take too: it is out for now.
+  package var isOut: Bool
 
   /// Makes a lane with the migrations at its head.
-  package init(id: LaneID, migrations: MigrationSet, goesFirst: Bool) {
+  package init(id: LaneID, migrations: MigrationSet, goesFirst: Bool, isOut: Bool = false) {
     self.id = id
     self.migrations = migrations
     self.goesFirst = goesFirst
+    self.isOut = isOut
   }
 }
 

@@ -50,16 +50,15 @@ package struct ConflictRequest: Sendable {
         guard try work != nil || !repository.isAncestor(tip.commit, of: base) else { continue }
         found.lanes.append(tip)
         found.uncommitted[tip.lane] = work?.files.count
-        let start = try repository.mergeBase(base, tip.commit)
         surveys.append(
           try merger.withRepository {
             try LaneSurvey(
-              of: tip.lane, from: start, to: work?.commit ?? tip.commit, in: project,
+              of: tip.lane, at: work?.commit ?? tip.commit, on: base, named: name, in: project,
               freezes?.kinds ?? [], $0)
           })
       }
     }
-    var comparison = LaneComparison(project, merger)
+    var comparison = LaneComparison(of: surveys, project, merger)
     for (a, b) in surveys.pairs {
       found.pairs.append(try comparison.pair(a, b))
     }

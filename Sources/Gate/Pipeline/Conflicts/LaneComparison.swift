@@ -7,10 +7,14 @@ struct LaneComparison: ~Copyable {
   private let project: Project
   private let ownership: Ownership
   private var merger: Merger
+  /// The lanes that bring migrations, in the order in which they are merged.
+  private let movers: [LaneSurvey]
 
   /// - Parameter merger: has the commits of all lanes.
-  init(_ project: Project, _ merger: consuming Merger) {
+  init(of lanes: [LaneSurvey], _ project: Project, _ merger: consuming Merger) {
     self.merger = merger
+    movers = lanes.filter { $0.migrations != nil }
+      .sorted { project.merges($0.lane, before: $1.lane) }
     self.project = project
     ownership = Ownership(lanes: project.lanes)
   }
@@ -32,6 +36,7 @@ struct LaneComparison: ~Copyable {
   ) throws -> [LaneConflicts.Conflict] {
     let merge = try merger.merge(a.commit, b.commit)
     let (ours, theirs) = ("lane \(a.lane)", "lane \(b.lane)")
+    let later = project.merges(a.lane, before: b.lane) ? b.lane : a.lane
     if merge.conflicts.isEmpty, !merge.isClean {
       let renamed = (Array(a.files.values) + Array(b.files.values)).filter { $0.status == .renamed }
       let path = renamed.map(\.path).min() ?? RepoPath("")
@@ -46,7 +51,7 @@ struct LaneComparison: ~Copyable {
         kind: conflict.isDeletion ? .deleteEdit : .text, path: conflict.path,
         line: conflict.lines.first?.ours.lowerBound,
         message: conflict.sentence(ours: ours, theirs: theirs),
-        hint: "whoever is merged later solves it on its branch")
+        hint: "lane \(later) is merged later: it solves it on its branch")
     }
   }
 
@@ -83,18 +88,28 @@ struct LaneComparison: ~Copyable {
     return conflicts
   }
 
-  /// Migrations of one number, with the number that the later lane has to take.
+  /// Migrations of one number, with the number that the later lane has to take: those that lanes before it
+  /// have to take are theirs.
   private func numbers(_ a: LaneSurvey, _ b: LaneSurvey) -> [LaneConflicts.Conflict] {
     let isFirst = project.merges(a.lane, before: b.lane)
     let (first, second) = isFirst ? (a, b) : (b, a)
-    guard let merged = first.migrations, let own = second.migrations else { return [] }
-    let other = LiveLane(id: first.lane, migrations: merged.head, goesFirst: true)
-    let order = OrderCase(start: own.start, head: own.head, lanes: [other])
-    return order.findings.filter { $0.rule == "migration-taken" }.compactMap { finding in
-      finding.path.map {
+    guard first.migrations != nil, let own = second.migrations else { return [] }
+    func taken(_ ahead: [LaneSurvey]) -> [Finding] {
+      let lanes = ahead.compactMap { lane in
+        lane.migrations.map { LiveLane(id: lane.lane, migrations: $0.head, goesFirst: true) }
+      }
+      return OrderCase(start: own.start, head: own.head, lanes: lanes).findings
+        .filter { $0.rule == "migration-taken" }
+    }
+    let found = taken([first])
+    guard !found.isEmpty else { return [] }
+    let all = taken(Array(movers.prefix { $0.lane != second.lane }))
+    return found.compactMap { finding in
+      finding.path.map { path in
         LaneConflicts.Conflict(
-          kind: .migrationNumber, path: $0,
-          message: "on lane \(second.lane), \(finding.message)", hint: finding.hint)
+          kind: .migrationNumber, path: path,
+          message: "on lane \(second.lane), \(finding.message)",
+          hint: all.first { $0.path == path }?.hint ?? finding.hint)
       }
     }
   }

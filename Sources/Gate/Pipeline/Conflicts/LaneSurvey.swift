@@ -14,14 +14,14 @@ struct LaneSurvey: Sendable {
   let sources: [FrozenInterface: (before: [SourceFile], after: [SourceFile])]
 
   /// - Parameters:
-  ///   - start: where the lane left the base.
   ///   - frozen: the interfaces that something is frozen of.
   init(
-    of lane: LaneID, from start: ObjectID, to commit: ObjectID, in project: Project,
-    _ frozen: [FrozenInterface], _ repository: borrowing Repository
+    of lane: LaneID, at commit: ObjectID, on base: ObjectID, named name: String,
+    in project: Project, _ frozen: [FrozenInterface], _ repository: borrowing Repository
   ) throws {
     (self.lane, self.commit) = (lane, commit)
-    let (old, new) = (try repository.tree(of: start), try repository.tree(of: commit))
+    let start = try ChangeStart(of: commit, on: base, named: name, .commits, repository)
+    let (old, new) = (start.tree, try start.merged ?? repository.tree(of: commit))
     var files: [RepoPath: ChangedFile] = [:]
     for file in try repository.diff(from: old, to: new) {
       for path in file.paths { files[path] = file }

@@ -9,14 +9,14 @@ struct Attempt: Sendable {
   var plan: Plan
   /// What need not run again.
   var known: [Outcome] = []
-  var execution: Execution?
+  var execution: Execution
 
   /// Runs what there is to run; nil where it was given up, which ends all that it has started.
   func outcomes(
     on machine: Machine, until stop: AsyncStream<Never>,
     events: AsyncStream<WaveEvent>.Continuation?
   ) async -> [Outcome]? {
-    guard let execution, !execution.isEmpty else { return known }
+    guard !execution.isEmpty else { return known }
     let combination = wanted.combination
     return await withTaskGroup(of: [Outcome]?.self) { group in
       group.addTask {

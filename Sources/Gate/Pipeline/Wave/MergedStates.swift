@@ -13,6 +13,7 @@ struct MergedState: Sendable, Hashable {
 struct MergedStates: ~Copyable {
   private let base: MergedState
   private let tips: [LaneID: LaneTip]
+  private let foundations: [LaneID: [LaneID]]
   private let wave: Wave
   private let id: String
   private let person: Signature
@@ -25,6 +26,8 @@ struct MergedStates: ~Copyable {
     case merged(MergedState)
     /// The last lane does not go on top of those before it.
     case conflict([Conflict])
+    /// The last lane has commits of this one, which is not before it.
+    case lacks(LaneID)
   }
 
   init(of wave: WaveCase, id: String, _ environment: [String: String]) throws {
@@ -40,6 +43,8 @@ struct MergedStates: ~Copyable {
     tips = Dictionary(
       wave.lanes.compactMap { lane in lane.tip.map { (lane.id, $0) } },
       uniquingKeysWith: { a, _ in a })
+    foundations = Dictionary(
+      wave.lanes.map { ($0.id, $0.foundation) }, uniquingKeysWith: { a, _ in a })
     self.wave = wave.wave
     self.id = id
   }
@@ -49,6 +54,9 @@ struct MergedStates: ~Copyable {
   mutating func merge(_ combination: Combination) throws -> Result {
     guard let last = combination.lanes.last, let tip = tips[last] else { return .merged(base) }
     if let known = made[combination] { return known }
+    if let other = foundations[last]?.first(where: { !combination.lanes.contains($0) }) {
+      return .lacks(other)
+    }
     let before = try merge(Combination(combination.lanes.dropLast()))
     guard case .merged(let ours) = before else { return before }
     let merge = try merger.merge(ours.commit, tip.commit)
@@ -73,7 +81,7 @@ struct MergedStates: ~Copyable {
     var lanes: [LaneID] = []
     for lane in combination.lanes {
       lanes.append(lane)
-      if case .conflict = try merge(Combination(lanes)) { return lane }
+      guard case .merged = try merge(Combination(lanes)) else { return lane }
     }
     guard let last = lanes.last else { preconditionFailure("the base can be merged") }
     return last

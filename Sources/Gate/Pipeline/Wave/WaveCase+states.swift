@@ -15,7 +15,8 @@ extension WaveCase {
   /// What a merged state brings to the base, as one change.
   func subject(of state: MergedState) throws -> Subject {
     try ChangeRequest(
-      base: .pinned(base.ref, baseCommit), head: state.commit.description, others: .merged([])
+      base: .pinned(base.ref, baseCommit), head: state.commit.description,
+      others: .merged([], out: [])
     ).read(
       from: Repository(at: source.commonFolder), plan: .draft(project),
       ci: CIContext(environment: [:]))
@@ -28,11 +29,11 @@ extension WaveCase {
 }
 
 extension WaveCase {
-  /// What is tried on lanes that are merged: each lane's own rules are judged before, and the suites that
-  /// the wave's criteria ask for run in any case.
-  func plan(of rules: RuleCase, _ subject: Subject) throws -> Plan {
+  /// What is tried on lanes that are merged: each lane's own rules are judged before, its own suites are
+  /// run here, and the suites that the wave's criteria ask for run in any case.
+  func plan(of rules: RuleCase, _ subject: Subject, lanes: [LaneID]) throws -> Plan {
     var plan = try Plan(
-      for: rules, with: Selection(profile: profile), freezes: subject.freezes
+      for: rules, with: Selection(profile: profile, lanes: lanes), freezes: subject.freezes
     ).ofCombination
     for case .suite(let name) in wave.acceptance.map(\.probe) {
       let check = Check(id: .suite(name), reason: "the wave's acceptance asks for it")
@@ -56,19 +57,35 @@ extension Plan {
         // The lint has seen each file on its lane, and the merge order is decided.
         case .migrations(let name): name != "lint" && name != "commute"
         case .linter, .suite, .freeze: true
-        case .rule, .acceptance, .lane, .landing: false
+        // Two lanes that edit the plan may make one that does not load.
+        case .rule(let name): name == "plan" && !check.isSkipped
+        case .acceptance, .lane, .landing: false
         }
       })
   }
 
   /// Only some of them, but these whether the plan would run them or not: the base has no change that
-  /// would be a reason. Without new migrations there are none to try.
+  /// would be a reason. What is tried on a database needs a migration to try: it is skipped without one.
   func asking(_ wanted: Set<CheckID>, because reason: String) -> Plan {
-    let known = checks.filter { wanted.contains($0.id) }.map(\.id)
-    let more = wanted.subtracting(known).filter { check in
-      if case .migrations = check { false } else { true }
-    }.sorted { $0.description < $1.description }
+    let planned = checks.filter { wanted.contains($0.id) }
+    let others = wanted.subtracting(planned.map(\.id)).sorted { $0.description < $1.description }
     return Plan(
-      profile: profile, checks: (known + more).map { Check(id: $0, reason: reason) })
+      profile: profile,
+      checks: planned.map { check in
+        check.id.isOfMigrations ? check : Check(id: check.id, reason: reason)
+      }
+        + others.map { check in
+          check.isOfMigrations
+            ? Check(id: check, reason: "no migration changed", isSkipped: true)
+            : Check(id: check, reason: reason)
+        })
+  }
+}
+
+extension CheckID {
+  /// Whether it tries new migrations.
+  fileprivate var isOfMigrations: Bool {
+    if case .migrations = self { return true }
+    return self == .freeze(.schema)
   }
 }

@@ -10,4 +10,6 @@ package enum WaveEvent: Sendable, Hashable {
   case check(Combination, RunEvent)
   /// What was found of them; nil where it is not wanted any more.
   case found(Combination, Verdict?)
+  /// There was nothing to try on them.
+  case idle(Combination)
 }

@@ -2,12 +2,24 @@ internal import GateModel
 internal import GateWaves
 
 extension WaveFinding {
-  /// A check for each lane, then the checks of what they make together.
-  var outcomes: [Outcome] { wave.lanes.map(outcome) + combined }
+  /// The order of the waves, a check for each lane, then the checks of what they make together.
+  var outcomes: [Outcome] { (wave.order.map { [$0] } ?? []) + wave.lanes.map(outcome) + combined }
 
   /// What its own rules say, and what its merging brought up.
   private func outcome(of lane: WaveCase.LaneCase) -> Outcome {
     var outcome = lane.own
+    for index in outcome.findings.indices
+    where !outcome.findings[index].message.contains("lane \(lane.id)") {
+      outcome.findings[index].message = "lane \(lane.id): " + outcome.findings[index].message
+    }
+    outcome.findings += wave.emptiness(of: lane)
+    if let other = lacking[lane.id] {
+      outcome.findings.append(
+        Finding(
+          rule: "left-behind",
+          message: "lane \(lane.id) has commits of lane \(other), which is out",
+          hint: "it comes in with lane \(other)"))
+    }
     for clash in conflicts[lane.id] ?? [] {
       outcome.findings.append(
         Finding(
@@ -36,15 +48,22 @@ extension WaveFinding {
         all.append(outcome)
       }
     }
-    switch decision {
+    switch ending {
     case .unjudged(let combination):
       trials.all.last { $0.state.combination == combination }?.outcomes.forEach(put)
-    case .wants, nil: break
+    case nil: break
     case .settled(let settlement):
       trials.holding(settlement.survivors).forEach(put)
       for accusation in settlement.culprits {
         for check in accusation.checks {
-          trials.outcome(of: check, on: accusation.combination, .failed).map(put)
+          guard var outcome = trials.outcome(of: check, on: accusation.combination, .failed) else {
+            continue
+          }
+          // Of another culprit, which failed the same check.
+          if let earlier = all.first(where: { $0.check.id == check && $0.result == .failed }) {
+            outcome = earlier.joined(with: outcome)
+          }
+          put(outcome)
         }
       }
       for check in settlement.redBase {
@@ -77,6 +96,38 @@ extension WaveFinding {
           hint: "find out what it depends on besides its files; no lane was put out for it"))
     }
     return outcome
+  }
+}
+
+extension Outcome {
+  /// One check that failed in two places: what each holds, once.
+  fileprivate func joined(with other: Outcome) -> Outcome {
+    var outcome = self
+    outcome.findings += other.findings.filter { !findings.contains($0) }
+    outcome.seconds += other.seconds
+    outcome.output = [output, other.output].compactMap { $0 }.joined(separator: "\n")
+    if let theirs = other.tests?.cases {
+      let cases = tests?.cases ?? []
+      outcome.tests = TestResults(cases: cases.joined(with: theirs))
+    }
+    return outcome
+  }
+}
+
+extension [TestCase] {
+  /// Of a test that is in both, the failure.
+  fileprivate func joined(with others: [TestCase]) -> [TestCase] {
+    var joined = self
+    let places = Dictionary(
+      enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for test in others {
+      guard let place = places[test.id] else {
+        joined.append(test)
+        continue
+      }
+      if test.status == .failed { joined[place] = test }
+    }
+    return joined
   }
 }
 

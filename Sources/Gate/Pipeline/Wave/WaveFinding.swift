@@ -10,8 +10,10 @@ package struct WaveFinding: Sendable {
   package let strategy: String
   /// The lanes that cannot be merged on top of those before them, and why.
   var conflicts: [LaneID: [MergeClash]] = [:]
-  /// Which lanes hold together, or what could not be judged. Never `.wants`.
-  var decision: Decision?
+  /// The lanes that have commits of another one which is out, and that one.
+  var lacking: [LaneID: LaneID] = [:]
+  /// Which lanes hold together, or what could not be judged; nil before anything was tried.
+  var ending: Ending?
   var trials = WaveTrials()
   var flaky: [Combination: Set<CheckID>] = [:]
   /// The lanes that hold together, merged; nil where none do.
@@ -27,17 +29,32 @@ package struct WaveFinding: Sendable {
 
   /// The lanes that hold together; none where nothing could be said.
   var survivors: [LaneID] {
-    if case .settled(let settlement) = decision { settlement.survivors.lanes } else { [] }
+    settlement?.survivors.lanes ?? []
   }
 
   var settlement: Settlement? {
-    if case .settled(let settlement) = decision { settlement } else { nil }
+    if case .settled(let settlement) = ending { settlement } else { nil }
   }
 
   /// Whether every lane that has anything to merge is proved.
   package var isWhole: Bool {
     wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
       && !survivors.isEmpty
+  }
+
+  /// Who is out because of others or of what it fails, for programs to read.
+  var culprits: [WaveProof.Culprit] {
+    (settlement?.culprits ?? []).map(\.proof)
+      + wave.lanes.filter { lacking[$0.id] != nil }.map {
+        WaveProof.Culprit(kind: .leftBehind, lanes: [$0.id])
+      }
+      + wave.lanes.compactMap { lane in
+        conflicts[lane.id].map { clashes in
+          WaveProof.Culprit(
+            kind: .conflict, lanes: Set(clashes.flatMap(\.others)).sorted() + [lane.id],
+            paths: Set(clashes.map(\.path)).sorted())
+        }
+      }
   }
 
   /// Each lane, with what became of it.
@@ -52,11 +69,12 @@ package struct WaveFinding: Sendable {
     if let accusation = settlement?.culprits.first(where: { $0.culprit.out == lane.id }) {
       return (.out, accusation.words)
     }
+    if let other = lacking[lane.id] { return (.out, "it builds on lane \(other), which is out") }
     if let clashes = conflicts[lane.id] {
       return (.out, clashes.first?.message ?? "a folder that was renamed is left to a person")
     }
     switch lane.own.result {
-    case .skipped: return (.landed, lane.own.check.reason)
+    case .skipped: return (lane.isEmpty ? .empty : .landed, lane.own.check.reason)
     case .failed: return (.out, "its own rules hold something against it")
     case .broken(let why): return (.unjudged, why)
     case .passed, .cached: break
@@ -75,18 +93,32 @@ struct MergeClash: Sendable, Hashable {
   var line: Int?
   /// One clause.
   var message: String
+  /// The lanes before it that touched the file; none where the base did.
+  var others: [LaneID]
 
   /// Names the lanes that touched the same file.
   init(_ conflict: Conflict, of lane: LaneID, with lanes: [WaveCase.LaneCase]) {
     path = conflict.path
     line = conflict.lines.first?.theirs.lowerBound
-    let others = lanes.filter { $0.paths.contains(conflict.path) }.map(\.id.description)
-    let whom = others.isEmpty ? "the base" : "lane \(others.joined(separator: " and "))"
+    others = lanes.filter { $0.paths.contains(conflict.path) }.map(\.id)
+    let names = others.map(\.description).joined(separator: " and ")
+    let whom = others.isEmpty ? "the base" : "lane \(names)"
     message = conflict.sentence(ours: whom, theirs: "lane \(lane)")
   }
 }
 
 extension Settlement.Accusation {
+  fileprivate var proof: WaveProof.Culprit {
+    let (kind, lanes): (WaveProof.Culprit.Kind, [LaneID]) =
+      switch culprit {
+      case .alone(let lane): (.alone, [lane])
+      case .pair(let a, let b): (.pair, [a, b])
+      case .together(let lanes): (.together, lanes)
+      case .leftBehind(let lane): (.leftBehind, [lane])
+      }
+    return WaveProof.Culprit(kind: kind, lanes: lanes, checks: checks.map(\.description).sorted())
+  }
+
   /// Who fails with whom, as a clause.
   var words: String {
     let what = checks.map(\.description).sorted().joined(separator: ", ")

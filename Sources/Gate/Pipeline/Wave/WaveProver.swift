@@ -57,18 +57,42 @@ package actor WaveProver {
         finding.conflicts[lane.id] = conflicts.map {
           MergeClash($0, of: lane.id, with: wave.lanes.filter { ready.contains($0.id) })
         }
+      case .lacks(let other): finding.lacking[lane.id] = other
       }
     }
-    finding.decision = try await search(ready)
+    finding.ending = try await settle(ready, &finding)
     finding.trials = trials
     finding.flaky = ledger.flaky
-    if case .settled(let settlement) = finding.decision, !settlement.survivors.lanes.isEmpty,
-      case .merged(let state) = try states.merge(settlement.survivors)
-    {
+    let survivors = Combination(finding.survivors)
+    if !survivors.lanes.isEmpty, case .merged(let state) = try states.merge(survivors) {
       finding.proved = state
       finding.acceptance = try await acceptance(of: state, finding)
     }
     return finding
+  }
+
+  /// Tries the lanes, and then again with those that collide only with one that is out.
+  private func settle(
+    _ ready: [LaneID], _ finding: inout WaveFinding
+  ) async throws -> Ending {
+    var (lanes, culprits) = (ready, [Settlement.Accusation]())
+    while true {
+      let ending = try await search(lanes)
+      guard case .settled(var settlement) = ending else { return ending }
+      culprits += settlement.culprits
+      settlement.culprits = culprits
+      lanes = settlement.survivors.lanes
+      guard settlement.redBase.isEmpty, !culprits.isEmpty else { return .settled(settlement) }
+      for lane in wave.lanes.map(\.id)
+      where finding.conflicts[lane] != nil || finding.lacking[lane] != nil {
+        let more = Combination(
+          wave.lanes.map(\.id).filter { $0 == lane || lanes.contains($0) })
+        guard case .merged = try states.merge(more) else { continue }
+        (finding.conflicts[lane], finding.lacking[lane]) = (nil, nil)
+        lanes = more.lanes
+      }
+      if lanes == settlement.survivors.lanes { return .settled(settlement) }
+    }
   }
 
   /// Tries the wave's criteria on what is proved; where a lane is missing from it, they are not asked yet.
@@ -101,15 +125,18 @@ package actor WaveProver {
     }
   }
 
-  /// Tries what the strategy wants until it has its answer. Never `.wants`.
-  private func search(_ lanes: [LaneID]) async throws -> Decision {
+  /// Tries what the strategy wants until it has its answer.
+  private func search(_ lanes: [LaneID]) async throws -> Ending {
     try await withThrowingTaskGroup(of: (Attempt, [Outcome]?).self) { group in
       var running: [Combination: AsyncStream<Never>.Continuation] = [:]
       while true {
-        let decision = decide(lanes)
-        guard case .wants(let wanted) = decision else {
+        try Task.checkCancellation()
+        let wanted: [Wanted]
+        switch decide(lanes) {
+        case .wants(let more): wanted = more
+        case .ends(let ending):
           for stop in running.values { stop.finish() }
-          return decision
+          return ending
         }
         for (combination, stop) in running
         where !wanted.contains(where: { $0.combination == combination }) {
@@ -136,7 +163,9 @@ package actor WaveProver {
         }
         // What cannot be merged is an answer too.
         if hasStuck { continue }
-        guard let (attempt, outcomes) = try await group.next() else { return decision }
+        guard let (attempt, outcomes) = try await group.next() else {
+          preconditionFailure("a search that wants something has it tried")
+        }
         // One that was given up.
         guard let outcomes, let stop = running.removeValue(forKey: attempt.state.combination)
         else { continue }
@@ -149,10 +178,11 @@ package actor WaveProver {
   private func record(_ outcomes: [Outcome], of attempt: Attempt) {
     let wanted = attempt.wanted
     let all = attempt.plan.outcomes(outcomes)
-    ledger.record(
-      Ledger.Trial(all, isWhole: wanted.scope == .whole), of: wanted.combination)
+    ledger.record(Ledger.Trial(all, of: wanted.scope), of: wanted.combination)
     trials.add(WaveTrials.Trial(state: attempt.state, wanted: wanted, outcomes: all))
-    events?.yield(.found(wanted.combination, Verdict(all)))
+    let isIdle = all.allSatisfy { $0.result == .skipped }
+    events?.yield(
+      isIdle ? .idle(wanted.combination) : .found(wanted.combination, Verdict(all)))
   }
 
   /// Reads what is to be tried, and leaves out what need not run again.
@@ -160,9 +190,9 @@ package actor WaveProver {
     events?.yield(.trying(wanted))
     let subject = try wave.subject(of: state)
     let rules = wave.rules(of: subject)
-    var plan = try wave.plan(of: rules, subject)
+    var plan = try wave.plan(of: rules, subject, lanes: wanted.combination.lanes)
     if case .only(let checks) = wanted.scope { plan = plan.asking(checks, because: wanted.why) }
-    var known = judgeMigrationTexts(plan, rules, subject.migrations)
+    var known = judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
     if ledger.count(of: wanted.combination) == 0 || wanted.scope == .whole {
       let repository = try Repository(at: wave.source.commonFolder)
       for check in plan.checks

@@ -27,7 +27,7 @@ extension Report {
     head.ref = "wave \(wave.wave.number): \(state.combination)"
     proof = WaveProof(
       strategy: finding.strategy, id: wave.proofID, lanes: finding.lanes,
-      states: finding.trials.states)
+      culprits: finding.culprits, states: finding.trials.states)
     summary = finding.summary(verdict, checks: outcomes, or: summary)
   }
 }
@@ -46,11 +46,16 @@ extension WaveFinding {
       let checks = settlement.redBase.map(\.description).sorted().joined(separator: ", ")
       return "\(wave.base.ref) is red by itself: \(checks)"
     }
+    if wave.lanes.allSatisfy({ $0.own.result == .skipped }) {
+      return wave.lanes.allSatisfy(\.isEmpty)
+        ? "no lane of wave \(wave.wave.number) has a commit of its own"
+        : "\(wave.base.ref) has all of wave \(wave.wave.number) already: there is nothing to prove"
+    }
     guard verdict == .open else { return general }
     let names = survivors.map(\.description).joined(separator: ", ")
     let judged = checks.count { $0.result == .passed || $0.result == .cached }
     return
       "\(survivors.count == 1 ? "lane" : "lanes") \(names) hold\(survivors.count == 1 ? "s" : "") "
-      + "together: \(judged) checks passed"
+      + "together: \(judged) check\(judged == 1 ? "" : "s") passed"
   }
 }

@@ -36,6 +36,8 @@ package struct WaveCase: Sendable {
   package var base: Revision
   /// In merge order.
   package var lanes: [LaneCase]
+  /// Whether it is its turn; nil where no wave has to land before it.
+  var order: Outcome?
   /// The profile that chooses the checks; nil means `full`.
   var profile: String?
   /// The day of the run.
@@ -54,8 +56,12 @@ package struct WaveCase: Sendable {
     package var tip: LaneTip?
     /// What its own rules say: skipped where the base has all of it.
     package var own: Outcome
+    /// Whether nothing was ever committed on its branch, as far as can be told: that is no landing.
+    var isEmpty = false
     /// The files that it changes.
     var paths: Set<RepoPath> = []
+    /// Lanes before it whose commits its branch has too: it cannot be merged without them.
+    var foundation: [LaneID] = []
   }
 }
 
@@ -87,6 +93,7 @@ extension WaveRequest {
     var found = WaveCase(
       project: project, wave: wave, base: Revision(ref: name, commit: tip, tree: tree), lanes: [],
       profile: profile, today: today, source: repository.source, baseCommit: tip, baseTree: tree)
+    found.order = try found.order(repository)
     for (lane, branch) in try chosen(of: wave, in: project) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
     }
@@ -124,18 +131,38 @@ extension WaveCase {
       return LaneCase(id: lane.id, own: Outcome(check: check, result: .broken(why)))
     }
     guard try !repository.isAncestor(tip.commit, of: baseCommit) else {
-      let check = Check(
-        id: id, reason: "\(base.ref) has all of `\(tip.branch)` already", isSkipped: true)
-      return LaneCase(id: lane.id, tip: tip, own: Outcome(check: check, result: .skipped))
+      let isEmpty = try repository.isOnFirstParents(tip.commit, of: baseCommit)
+      let reason =
+        isEmpty
+        ? "`\(tip.branch)` has no commit of its own"
+        : "\(base.ref) has all of `\(tip.branch)` already"
+      let check = Check(id: id, reason: reason, isSkipped: true)
+      return LaneCase(
+        id: lane.id, tip: tip, own: Outcome(check: check, result: .skipped), isEmpty: isEmpty)
     }
-    let subject = try ChangeRequest(
-      base: .pinned(base.ref, baseCommit), head: tip.commit.description,
-      lane: lane.id.description, branch: tip.branch,
-      others: .merged(lanes.filter { $0.own.result == .passed }.compactMap(\.tip))
-    ).read(
-      from: Repository(at: folder), plan: .draft(project), ci: CIContext(environment: [:]))
+    let fresh = try Repository(at: folder)
+    let (foundation, start) = try foundation(of: tip, fresh)
+    let subject: Subject
+    do {
+      subject = try ChangeRequest(
+        base: .pinned(base.ref, start), head: tip.commit.description,
+        lane: lane.id.description, branch: tip.branch,
+        others: .merged(
+          lanes.filter { $0.own.result != .skipped }.compactMap(\.tip),
+          out: Set(lanes.filter { $0.own.result != .passed }.map(\.id)))
+      ).read(
+        from: fresh, plan: .draft(project), ci: CIContext(environment: [:]))
+    } catch let error as JudgementError {
+      let check = Check(id: id, reason: "what it changes has to be known")
+      return LaneCase(
+        id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(spoken(error))))
+    }
     guard !subject.change.files.isEmpty else {
-      let why = "`\(tip.branch)` has commits and changes no file; leave the lane out with --lanes"
+      let what =
+        foundation.isEmpty
+        ? "has commits and changes no file"
+        : "adds nothing to lane \(foundation.map(\.description).joined(separator: " and lane "))"
+      let why = "`\(tip.branch)` \(what); leave the lane out with --lanes"
       let check = Check(id: id, reason: "a lane has to change something")
       return LaneCase(id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(why)))
     }
@@ -151,7 +178,26 @@ extension WaveCase {
       id: id, reason: "`\(tip.branch)`, \(count) commit\(count == 1 ? "" : "s"), by its own rules")
     return LaneCase(
       id: lane.id, tip: tip, own: Outcome(check, joining: outcomes),
-      paths: Set(subject.change.files.flatMap(\.paths)))
+      paths: Set(subject.change.files.flatMap(\.paths)), foundation: foundation)
+  }
+
+  /// The lanes before it whose commits a lane has too, as somebody brings in who builds on them, and what it
+  /// is judged on: the base with these commits, which are judged on their own lane.
+  private func foundation(
+    of tip: LaneTip, _ repository: borrowing Repository
+  ) throws -> ([LaneID], ObjectID) {
+    var (found, commits): ([LaneID], [ObjectID]) = ([], [])
+    for lane in lanes {
+      guard let other = lane.tip, lane.own.result != .skipped else { continue }
+      for commit in try repository.mergeBases(other.commit, tip.commit)
+      where try !repository.isAncestor(commit, of: baseCommit) {
+        if found.last != lane.id { found.append(lane.id) }
+        commits.append(commit)
+      }
+    }
+    if commits.isEmpty { return ([], baseCommit) }
+    // What does not go together is told of where the lanes are merged.
+    return (found, try repository.merged(baseCommit, with: commits) ?? baseCommit)
   }
 }
 

@@ -74,9 +74,16 @@ struct WaveTrials {
 }
 
 extension Ledger.Trial {
-  /// What outcomes say to a search.
-  init(_ outcomes: [Outcome], isWhole: Bool) {
+  /// What outcomes say to a search. A check that was asked for has an answer in any case: where there was
+  /// nothing to try it holds nothing against the lanes, and where nothing is known of it, it is broken.
+  init(_ outcomes: [Outcome], of scope: Scope) {
     var readings: [CheckID: Ledger.Reading] = [:]
+    if case .only(let asked) = scope {
+      for check in asked {
+        let isSkipped = outcomes.contains { $0.check.id == check && $0.result == .skipped }
+        readings[check] = isSkipped ? .green : .broken
+      }
+    }
     for outcome in outcomes {
       switch outcome.result {
       case .passed, .cached: readings[outcome.check.id] = .green
@@ -85,7 +92,7 @@ extension Ledger.Trial {
       case .skipped: break
       }
     }
-    self.init(readings: readings, isWhole: isWhole)
+    self.init(readings: readings, isWhole: scope == .whole)
   }
 }
 

@@ -16,6 +16,13 @@ enum Stop: Error, Hashable {
   case wants(Wanted)
   /// A combination could not be judged: whatever follows would be a guess.
   case unjudged(Combination)
+
+  var decision: Decision {
+    switch self {
+    case .wants(let wanted): .wants([wanted])
+    case .unjudged(let combination): .ends(.unjudged(combination))
+    }
+  }
 }
 
 extension Ledger {

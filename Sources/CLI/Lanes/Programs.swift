@@ -1,0 +1,26 @@
+import GateModel
+import Processes
+
+/// Runs git in a folder; where it fails, what it says is the failure.
+func git(_ arguments: [String], in folder: String, _ environment: [String: String]) throws {
+  let ended = try finished { await answer(of: "git", arguments, in: folder, environment) }
+  guard ended.code == 0 else {
+    let words = ended.text.lines.first { !$0.isEmpty }.map(String.init) ?? "it says nothing"
+    throw Failure("git \(arguments.first ?? "") failed: \(words)", exit: .unjudged)
+  }
+}
+
+/// Opens a window of tmux, in the session around this command or in one of its own.
+func openWindow(
+  _ name: String, in folder: String, running command: String, _ environment: [String: String]
+) throws {
+  let isInside = environment["TMUX"].map { !$0.isEmpty } ?? false
+  let arguments =
+    isInside
+    ? ["new-window", "-d", "-n", name, "-c", folder, command]
+    : ["new-session", "-d", "-s", name, "-n", name, "-c", folder, command]
+  let ended = try finished { await answer(of: "tmux", arguments, in: folder, environment) }
+  guard ended.code == 0 else {
+    throw Failure("tmux did not open the window \(name): \(ended.text)", exit: .unjudged)
+  }
+}

@@ -1,0 +1,128 @@
+import Files
+import FoundationEssentials
+import GateHooks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file with the settings of an agent's program, with the gate's hook in it or without.
+struct AgentSettings {
+  private var hook: EditHook
+  /// From the top of the worktree.
+  private var file: String
+  private var top: String
+
+  /// - Parameter top: of the worktree, without `/` at its end.
+  init(_ hook: EditHook, _ file: String, in top: String) {
+    self.hook = hook
+    self.file = file
+    self.top = top
+  }
+
+  private var path: String { "\(top)/\(file)" }
+
+  /// From the top; both programs have their settings in a folder of their own.
+  private var folder: String { String(file.prefix { $0 != "/" }) }
+
+  /// Nil where there are none.
+  func text() throws -> String? { try plainText(of: path) }
+
+  func install() throws -> HookChange {
+    let old = try text()
+    let new = try settings { () throws(SettingsProblem) in try hook.installing(in: old) }
+    if new == old { return HookChange(path: path, action: .unchanged) }
+    guard old == nil else {
+      try WholeFile.replace(path, new)
+      return HookChange(path: path, action: .extended)
+    }
+    try Folder.make(folder, in: top)
+    guard try WholeFile.create(path, new) else {
+      throw Failure("`\(path)` came up meanwhile; try again", exit: .unjudged)
+    }
+    return HookChange(path: path, action: .written)
+  }
+
+  func uninstall() throws -> HookChange {
+    guard let old = try text() else { return HookChange(path: path, action: .unchanged) }
+    guard let new = try settings({ () throws(SettingsProblem) in try hook.uninstalling(from: old) })
+    else {
+      try FileManager.default.removeItem(atPath: path)
+      // The folder stays where anything else is in it.
+      _ = unsafe rmdir("\(top)/\(folder)")
+      return HookChange(path: path, action: .deleted)
+    }
+    if new == old { return HookChange(path: path, action: .unchanged) }
+    try WholeFile.replace(path, new)
+    return HookChange(path: path, action: .restored)
+  }
+
+  /// Whether anything else than the hook is in them, which somebody else wrote.
+  func holdMore() throws -> Bool {
+    guard let text = try text() else { return false }
+    do throws(SettingsProblem) {
+      return try hook.uninstalling(from: text) != nil
+    } catch {
+      return true  // No text of ours.
+    }
+  }
+
+  private func settings<Value>(_ body: () throws(SettingsProblem) -> Value) throws -> Value {
+    do throws(SettingsProblem) {
+      return try body()
+    } catch {
+      throw Failure(
+        "\(file) is left as it is: \(error.reason)", hint: "mend it, or add the hook by hand",
+        exit: .unjudged)
+    }
+  }
+}
+
+// Out of git's sight.
+extension AgentSettings {
+  /// Not git's list of excluded files, which is that of all worktrees: there it would also hide a file
+  /// that somebody means to commit.
+  private var ignoreFile: String { "\(top)/\(folder)/.gitignore" }
+  private var ignoreText: String {
+    "# By `gate lanes start`: of this worktree alone.\n/.gitignore\n/\(name)\n"
+  }
+  private var name: Substring { file.dropFirst(folder.count + 1) }
+
+  /// Lets git ignore the file in this worktree, by a file that is ignored too.
+  func hide() throws {
+    try Folder.make(folder, in: top)
+    guard try !WholeFile.create(ignoreFile, ignoreText), !areHidden() else { return }
+    throw Failure(
+      "`\(folder)/.gitignore` is there and does not name `\(name)`: git would see `\(file)`",
+      hint: "add the line `/\(name)` to it and commit that", exit: .unjudged)
+  }
+
+  /// Whether it is `hide` that lets git ignore the file.
+  func areHidden() -> Bool {
+    // A link, or what cannot be read, is not ours.
+    (try? plainText(of: ignoreFile)) == ignoreText
+  }
+
+  /// The reverse of `hide`.
+  func show() throws {
+    guard areHidden() else { return }
+    try FileManager.default.removeItem(atPath: ignoreFile)
+    _ = unsafe rmdir("\(top)/\(folder)")
+  }
+}
+
+/// The text of a plain file; nil where there is nothing. What is a link or no text is left alone.
+func plainText(of path: String) throws -> String? {
+  var state = stat()
+  guard unsafe lstat(path, &state) == 0 else { return nil }
+  guard state.st_mode & S_IFMT == S_IFREG else {
+    throw Failure(
+      "`\(path)` is a link or no file; it is left as it is",
+      hint: "add the hook to what it leads to by hand, see docs/hooks.md", exit: .unjudged)
+  }
+  let bytes = try bytes(ofFile: path)
+  // A program in machine code is no text, and is called like any hook that is no shell script.
+  return String(validating: bytes, as: UTF8.self) ?? "\u{7F}"
+}
