@@ -45,12 +45,10 @@ struct LaneHooks {
     return HookChange(path: hook.localFile, action: try settings.install().action)
   }
 
-  /// Settings that git does not see because of us, and that somebody has added to.
-  static func settingsOfOthers(in folder: String) throws -> String? {
-    try EditHook.allCases.first { hook in
-      let settings = AgentSettings(hook, hook.localFile, in: folder)
-      return try settings.areHidden() && settings.holdMore()
-    }?.localFile
+  /// Whether an ignored file or folder is of `install` alone: settings with nothing but the hook, and what
+  /// hides them.
+  static func haveWritten(_ path: String, in folder: String) -> Bool {
+    EditHook.allCases.contains { AgentSettings($0, $0.localFile, in: folder).areAllOf(path) }
   }
 
   /// What has to be known about programs that do not read their hooks in the worktree: Codex takes those

@@ -43,10 +43,13 @@ struct LanesList: ParsableCommand {
   }
 
   private func words(_ place: LanePlace) -> String {
-    guard let branch = place.branch else { return "no branch" }
+    guard let branch = place.branch else { return place.unclear ?? "no branch" }
     guard place.tip != nil else { return "not started (\(branch))" }
     var words = "\(branch), \(place.ahead) commit\(place.ahead == 1 ? "" : "s") ahead"
-    if let folder = place.folder { words += ", in \(folder)" }
+    if let worktree = place.worktree { words += ", in \(worktree.folder)" }
+    if place.worktree.map({ !$0.isWhole && $0.lock != nil }) == true {
+      return words + ", not all there: gate lanes start \(place.lane.id)"
+    }
     if !place.uncommitted.isEmpty {
       let count = place.uncommitted.count
       words += ", \(count) file\(count == 1 ? "" : "s") not committed"
@@ -62,9 +65,10 @@ struct LanesList: ParsableCommand {
           .object([
             "lane": .string(place.lane.id.description),
             "branch": place.branch.map { .string($0) } ?? .null,
+            "unclear": place.unclear.map { .string($0) } ?? .null,
             "commit": place.tip.map { .string($0.description) } ?? .null,
             "ahead": .integer(place.ahead),
-            "worktree": place.folder.map { .string($0) } ?? .null,
+            "worktree": place.worktree.map { .string($0.folder) } ?? .null,
             "uncommitted": .array(place.uncommitted.map { .string($0) }),
           ])
         }),

@@ -12,7 +12,8 @@ struct LanesStart: ParsableCommand {
     discussion: """
       The worktree is a folder beside the repository. LANE.md in it says what the lane owns, what it \
       may not touch, its tasks and commands; git does not see that file. What is there already is \
-      left as it is.
+      left as it is: a second start writes the brief anew, and keeps the notes below its last line. A \
+      LANE.md that is not the gate's, or that somebody changed above that line, stays.
 
       With --hooks the gate is asked before each edit there: by settings that git does not see either, \
       unless the lane's branch has the hook already. See docs/hooks.md.
@@ -20,6 +21,7 @@ struct LanesStart: ParsableCommand {
       EXAMPLES
         gate lanes start --wave 1
         gate lanes start A B --in ../work
+        gate lanes start C=lane/c/login            on a branch of this name
         gate lanes start --wave 1 --hooks claude,codex
         gate lanes start --wave 1 --tmux "codex"     and a tmux window each that runs this
       """)
@@ -43,25 +45,44 @@ struct LanesStart: ParsableCommand {
   func run() throws {
     try answering {
       let environment = processEnvironment()
-      let places = try LanePlaces(
-        in: place.path, wave: wave, named: lanes, ci: CIContext(environment: environment))
-      let parent = self.parent.map(place.resolve) ?? "\(places.root)-lanes"
-      for lane in places.lanes { try start(lane, places, in: parent, environment) }
-      if let note = try LaneHooks.note(on: hooks, main: places.root) { Console.say(note) }
+      let started = try whileNoLaneMoves(in: place.path) { try start(environment) }
+      // Not under the lock: tmux's server would keep it.
+      if let tmux {
+        for lane in started {
+          try openWindow("lane-\(lane.id)", in: lane.folder, running: tmux, environment)
+        }
+      }
       return 0
     }
   }
 
+  private func start(_ environment: [String: String]) throws -> [(id: LaneID, folder: String)] {
+    let choices = lanes.map { LaneChoice($0) }
+    func look() throws -> LanePlaces {
+      try LanePlaces(
+        in: place.path, wave: wave, named: choices, ci: CIContext(environment: environment))
+    }
+    var places = try look()
+    if try clearCutOffStarts(places, environment) { places = try look() }
+    let parent = self.parent.map(place.resolve) ?? "\(places.root)-lanes"
+    let started = try places.lanes.map { lane in
+      (lane.lane.id, try start(lane, places, in: parent, environment))
+    }
+    if let note = try LaneHooks.note(on: hooks, main: places.root) { Console.say(note) }
+    return started
+  }
+
+  /// - Returns: the worktree's folder.
   private func start(
     _ lane: LanePlace, _ places: LanePlaces, in parent: String, _ environment: [String: String]
-  ) throws {
+  ) throws -> String {
     let id = lane.lane.id
     guard let branch = lane.branch else {
       throw Failure(
-        "lane \(id) names no single branch", hint: "set `branch:` in its file to one name",
-        exit: .unjudged)
+        "lane \(id) is not started: \(lane.unclear ?? "it has no branch")",
+        hint: "name it here: gate lanes start \(id)=BRANCH", exit: .unjudged)
     }
-    let folder = lane.folder ?? "\(parent)/\(id)"
+    let folder = lane.worktree?.folder ?? "\(parent)/\(id)"
     let repository = try Repository(at: places.root)
     let start = try lane.tip ?? repository.commit(named: places.base.commit?.description ?? "")
     let tree = try repository.tree(of: start)
@@ -70,25 +91,31 @@ struct LanesStart: ParsableCommand {
         "LANE.md is a file of this repository: the brief of lane \(id) has no place",
         hint: "rename that file", exit: .unjudged)
     }
+    let wave = wave.flatMap(places.project.wave)
+    let brief = brief(of: lane.lane, in: places.project, wave: wave, frozen: try places.frozen())
     // Before anything is made: they may be refused.
     let hooks = try hooks.map { try LaneHooks($0, in: folder, tree, of: repository) }
-    if lane.folder == nil {
+    if lane.worktree == nil {
       var arguments = ["worktree", "add", "--quiet"]
+      // Where this or git is killed, the next start knows it by the lock.
+      arguments += ["--lock", "--reason", LinkedWorktree.startLock]
       if lane.tip == nil {
         arguments += ["-b", branch, folder, places.base.commit?.description ?? places.base.ref]
       } else {
         arguments += [folder, branch]
       }
       try git(arguments, in: places.root, environment)
+      try git(["worktree", "unlock", folder], in: places.root, environment)
     }
-    let wave = wave.flatMap(places.project.wave)
-    let frozen = places.project.waves.filter { $0.number < (wave?.number ?? Int.max) }
-      .flatMap { wave in wave.freezes.map { ($0, wave: wave.number) } }
-    try LaneBriefFile(folder: folder).write(
-      brief(of: lane.lane, in: places.project, wave: wave, frozen: frozen))
-    let verb = lane.folder == nil ? "started" : "is there already"
+    let isWritten = try LaneBriefFile(folder: folder).write(brief)
+    let verb = lane.worktree == nil ? "started" : "is there already"
     try Console.print("lane \(id) \(verb): \(branch) in \(folder)\n")
+    if !isWritten {
+      try Console.print(
+        "  kept      LANE.md, which is not as the gate wrote it; for its brief, rename that file and start "
+          + "again\n")
+    }
     for hook in hooks { try Console.print("  " + hook.install().text) }
-    if let tmux { try openWindow("lane-\(id)", in: folder, running: tmux, environment) }
+    return folder
   }
 }

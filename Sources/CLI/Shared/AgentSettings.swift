@@ -59,13 +59,12 @@ struct AgentSettings {
     return HookChange(path: path, action: .restored)
   }
 
-  /// Whether anything else than the hook is in them, which somebody else wrote.
-  func holdMore() throws -> Bool {
-    guard let text = try text() else { return false }
-    do throws(SettingsProblem) {
-      return try hook.uninstalling(from: text) != nil
+  /// Whether there is nothing in them but the hook.
+  private var areOnlyHook: Bool {
+    do {
+      return try text().map { text in try hook.uninstalling(from: text) == nil } ?? false
     } catch {
-      return true  // No text of ours.
+      return false  // A link, or no text of ours.
     }
   }
 
@@ -105,24 +104,23 @@ extension AgentSettings {
     (try? plainText(of: ignoreFile)) == ignoreText
   }
 
+  /// Whether a file or, with `/` at its end, a folder has nothing in it but them and what hides them.
+  func areAllOf(_ path: String) -> Bool {
+    switch path {
+    case file: return areOnlyHook
+    case "\(folder)/.gitignore": return areHidden()
+    case "\(folder)/":
+      // A folder that cannot be read is not ours.
+      let names = try? FileManager.default.contentsOfDirectory(atPath: "\(top)/\(folder)")
+      return names?.allSatisfy { areAllOf("\(folder)/\($0)") } ?? false
+    default: return false
+    }
+  }
+
   /// The reverse of `hide`.
   func show() throws {
     guard areHidden() else { return }
     try FileManager.default.removeItem(atPath: ignoreFile)
     _ = unsafe rmdir("\(top)/\(folder)")
   }
-}
-
-/// The text of a plain file; nil where there is nothing. What is a link or no text is left alone.
-func plainText(of path: String) throws -> String? {
-  var state = stat()
-  guard unsafe lstat(path, &state) == 0 else { return nil }
-  guard state.st_mode & S_IFMT == S_IFREG else {
-    throw Failure(
-      "`\(path)` is a link or no file; it is left as it is",
-      hint: "add the hook to what it leads to by hand, see docs/hooks.md", exit: .unjudged)
-  }
-  let bytes = try bytes(ofFile: path)
-  // A program in machine code is no text, and is called like any hook that is no shell script.
-  return String(validating: bytes, as: UTF8.self) ?? "\u{7F}"
 }

@@ -54,7 +54,7 @@ struct Delivery {
     let isRefused = report.outcomes.contains {
       $0.check.id == .landing("base") && $0.result == .failed
     }
-    // Where nothing was proved, that is the base's, which may have a report of its own.
+    // Where nothing was proved, the head is the base, which may have a report of its own.
     if let commit = report.head.commit, commit != report.base.commit, !isRefused {
       files.append(("\(folder)/\(commit.short).json", json))
     }

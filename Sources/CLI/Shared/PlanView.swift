@@ -1,4 +1,5 @@
 import GateModel
+import GatePipeline
 import GateProject
 
 /// What `gate plan` shows, in its three forms.
@@ -37,6 +38,11 @@ struct PlanView {
       text += "  merged in the order \(wave.merge.map(\.description).joined(separator: ", "))\n"
       if !wave.freezes.isEmpty {
         text += "  freezes  \(wave.freezes.map(\.rawValue).joined(separator: ", "))\n"
+        for kind in wave.freezes where !project.hasSource(of: kind) {
+          let key = kind == .schema ? "migrations" : "interfaces"
+          text +=
+            "           (`\(key):` in gate.yml does not say what the \(kind.rawValue) is read from)\n"
+        }
       }
       for criterion in wave.acceptance { text += "  accepted when  \(criterion.name)\n" }
     }

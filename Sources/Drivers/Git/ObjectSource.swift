@@ -24,7 +24,7 @@ extension Repository {
   }
 
   /// The folder that all worktrees share (`.git`), ending in `/`.
-  private var commonFolder: String {
+  var commonFolder: String {
     unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
   }
 

@@ -2,8 +2,20 @@ internal import CLibGit2
 package import GateModel
 
 extension Repository {
-  /// The commits that `head` has and `base` has not, oldest first.
+  /// The commits that `head` has and `base` has not, oldest first. Throws `.shallow` where that cannot be
+  /// known from what was fetched.
   package func commits(from base: ObjectID, to head: ObjectID) throws(GitError) -> [Commit] {
+    do throws(GitError) {
+      return try walkedCommits(from: base, to: head)
+    } catch {
+      guard isShallow else { throw error }
+      return try fetchedCommits(from: base, to: head)
+    }
+  }
+
+  private func walkedCommits(
+    from base: ObjectID, to head: ObjectID
+  ) throws(GitError) -> [Commit] {
     let walk = unsafe try Handle("walk the history", freeWith: { unsafe git_revwalk_free($0) }) {
       unsafe git_revwalk_new($0, pointer)
     }

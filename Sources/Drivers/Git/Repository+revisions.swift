@@ -63,6 +63,7 @@ extension Repository {
     defer { unsafe git_oidarray_dispose(&bases) }
     if code >= 0 { return (0..<(unsafe bases.count)).map { unsafe ObjectID(bases.ids[$0]) } }
     let error = lastError(code, "find where \(a.short) and \(b.short) part")
+    if isShallow, let base = try fetchedMergeBase(a, b) { return [base] }
     throw unrelated(a, b, " (\(error.message))")
   }
 

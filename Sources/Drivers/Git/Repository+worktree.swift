@@ -1,6 +1,12 @@
 internal import CLibGit2
 package import GateModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 extension Repository {
   /// What the index (`--staged`) has that a tree has not, and the reverse.
   package func stagedChanges(from tree: ObjectID) throws(GitError) -> [ChangedFile] {
@@ -100,14 +106,18 @@ extension Repository {
     case GIT_DELTA_MODIFIED, GIT_DELTA_CONFLICTED: status = .modified
     default: return nil
     }
-    let side = unsafe status == .deleted ? delta.old_file : delta.new_file
-    guard let name = unsafe side.path ?? delta.old_file.path else { return nil }
-    let bytes = unsafe UnsafeBufferPointer(start: name, count: String(cString: name).utf8.count)
-    let path = unsafe RepoPath(bytes: bytes.map { UInt8(bitPattern: $0) })
+    guard let path = unsafe path(of: delta) else { return nil }
     return ChangedFile(
       path: path, status: status,
       before: unsafe status == .added ? nil : entry(delta.old_file, isInObjects: true),
       after: unsafe status == .deleted ? nil : entry(delta.new_file, isInObjects: isStaged))
+  }
+
+  func path(of delta: git_diff_delta) -> RepoPath? {
+    let side = unsafe delta.status == GIT_DELTA_DELETED ? delta.old_file : delta.new_file
+    guard let name = unsafe side.path ?? delta.old_file.path else { return nil }
+    let bytes = unsafe UnsafeBufferPointer(start: name, count: strlen(name))
+    return unsafe RepoPath(bytes: bytes.map { UInt8(bitPattern: $0) })
   }
 
   private func entry(_ file: git_diff_file, isInObjects: Bool) -> ChangedFile.Entry {

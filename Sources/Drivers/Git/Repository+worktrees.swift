@@ -1,6 +1,12 @@
 internal import CLibGit2
 internal import GateModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A working tree of a repository: the main one, or one that `git worktree add` made.
 package struct LinkedWorktree: Sendable, Hashable {
   /// Its top folder, absolute, without a closing `/`.
@@ -9,8 +15,12 @@ package struct LinkedWorktree: Sendable, Hashable {
   package var name: String?
   /// The branch that is checked out there; nil where HEAD is detached or cannot be read.
   package var branch: String?
-  /// Whether its folder is still there.
+  /// Whether its folder is still there, with the file by which git knows it.
   package var isThere: Bool
+  /// Why it is locked, which may be empty; nil where it is not.
+  package var lock: String?
+  /// Whether all its files were brought there once: git writes the index last.
+  package var isWhole: Bool
   /// What git has begun there and not ended; nil for nothing.
   package var operation: Operation?
 
@@ -41,7 +51,7 @@ extension Repository {
       found.append(
         LinkedWorktree(
           folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true,
-          operation: main.operation))
+          isWhole: true, operation: main.operation))
     }
     var names = unsafe git_strarray()
     defer { unsafe git_strarray_dispose(&names) }
@@ -60,57 +70,18 @@ extension Repository {
       "read the worktree `\(name)`", freeWith: { unsafe git_worktree_free($0) }
     ) { unsafe git_worktree_lookup($0, repository, name) }
     let folder = unsafe git_worktree_path(handle.pointer).map { unsafe String(cString: $0) } ?? ""
-    let isThere = unsafe git_worktree_validate(handle.pointer) == 0
+    let isThere =
+      unsafe git_worktree_validate(handle.pointer) == 0 && access(folder + "/.git", F_OK) == 0
     git_error_clear()
-    guard isThere else {
-      return LinkedWorktree(folder: folder, name: name, branch: nil, isThere: false)
+    var (branch, operation): (String?, LinkedWorktree.Operation?) = (nil, nil)
+    if isThere {
+      let there = try Repository(at: folder)
+      (branch, operation) = (there.currentBranch, there.operation)
     }
-    let there = try Repository(at: folder)
+    let own = "\(commonFolder)worktrees/\(name)/"
+    let lock = FileOnDisk.readWhole(own + "locked").map { String(decoding: $0, as: UTF8.self) }
     return LinkedWorktree(
-      folder: folder, name: name, branch: there.currentBranch, isThere: true,
-      operation: there.operation)
-  }
-
-  /// What is under way in this working tree. Source: git, wt-status.c.
-  private var operation: LinkedWorktree.Operation? {
-    let state = unsafe git_repository_state(pointer)
-    let name: String
-    switch git_repository_state_t(UInt32(state)) {
-    case GIT_REPOSITORY_STATE_NONE: return nil
-    case GIT_REPOSITORY_STATE_MERGE: name = "merge"
-    case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: name = "revert"
-    case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
-      name = "cherry-pick"
-    case GIT_REPOSITORY_STATE_BISECT: name = "bisect"
-    case GIT_REPOSITORY_STATE_APPLY_MAILBOX: name = "am"
-    default: name = "rebase"
-    }
-    return LinkedWorktree.Operation(name: name, branch: currentBranch ?? hiddenBranch)
-  }
-
-  /// The branch that a rebase or a bisection will come back to.
-  private var hiddenBranch: String? {
-    for file in ["rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"] {
-      guard let bytes = FileOnDisk.readWhole(source.gitFolder + file) else { continue }
-      let name = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
-      return branchName(ofRef: name) ?? name
-    }
-    return nil
-  }
-
-  /// What is not committed in its working tree; none in a bare repository.
-  ///
-  /// - Parameter untracked: whether files count that git does not know yet, unless it ignores them.
-  package func uncommittedFiles(untracked: Bool) throws(GitError) -> [String] {
-    guard workingTree != nil else { return [] }
-    let head: ObjectID
-    do throws(GitError) {
-      head = try tree(of: commit(named: "HEAD"))
-    } catch  where error.kind == .unbornBranch {
-      return []
-    }
-    let inFiles = try worktreeChanges(from: head).filter { untracked || $0.status != .added }
-    let changed = try inFiles + stagedChanges(from: head)
-    return Set(changed.flatMap(\.paths).map(\.description)).sorted()
+      folder: folder, name: name, branch: branch, isThere: isThere, lock: lock?.trimmed,
+      isWhole: unsafe access(own + "index", F_OK) == 0, operation: operation)
   }
 }

@@ -44,10 +44,6 @@ package struct Repository: ~Copyable {
     unsafe git_repository_workdir(pointer).map { unsafe String(cString: $0) }
   }
 
-  /// Whether only a part of its history was fetched, so that an object that is not there is no
-  /// damage.
-  package var isShallow: Bool { unsafe git_repository_is_shallow(pointer) == 1 }
-
   /// The branch that HEAD points to, also when it has no commit yet; nil when HEAD is detached.
   package var currentBranch: String? {
     guard

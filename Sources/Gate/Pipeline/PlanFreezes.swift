@@ -1,5 +1,5 @@
 internal import GateContracts
-internal import GateModel
+package import GateModel
 internal import GateRules
 
 /// The checks of frozen interfaces: none where nothing is frozen.
@@ -42,7 +42,7 @@ extension ContractRule {
 
 extension Project {
   /// Whether the plan says what an interface is read from.
-  func hasSource(of kind: FrozenInterface) -> Bool {
+  package func hasSource(of kind: FrozenInterface) -> Bool {
     switch kind {
     case .schema: migrations != nil
     case .api: interfaces?.api != nil

@@ -6,14 +6,14 @@ func fingerprints(of findings: some Sequence<Finding>) -> [(hash: String, number
   var seen: [String: Int] = [:]
   return findings.map { finding in
     let parts = [finding.rule, finding.path?.description ?? "", finding.message]
-    let text = hash(parts.joined(separator: "\u{0}"))
+    let text = fingerprint(of: parts.joined(separator: "\u{0}"))
     seen[text, default: 0] += 1
     return (text, seen[text, default: 1])
   }
 }
 
 /// 128 bits of FNV-1a, from two starts: an identity, not a proof.
-private func hash(_ text: String) -> String {
+func fingerprint(of text: String) -> String {
   [0xcbf2_9ce4_8422_2325, 0x8422_2325_cbf2_9ce4].map { (start: UInt64) in
     let value = text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     let digits = String(value, radix: 16)

@@ -106,6 +106,38 @@ struct RevisionTests {
     #expect(error { _ = try thin.commit(named: "HEAD~1") }?.kind == .shallow)
   }
 
+  @Test("a shallow clone answers for what lies inside it, also from a linked worktree")
+  func insideShallow() async throws {
+    try await world.sh(
+      """
+      git switch -q lane/a && git commit -qm other --allow-empty && git switch -q main
+      git clone -q --depth 1 "file://$PWD" ../thin && cd ../thin && git switch -qc lane/b
+      echo 1 > f && git add f && git commit -qm b1 && git switch -qc side && git commit -qm s --allow-empty
+      git switch -q lane/b && git commit -qm b2 --allow-empty && git merge -q --no-ff -m m side
+      git switch -q main && git commit -qm moved --allow-empty && git worktree add -q ../linked lane/b
+      git fetch -q --depth 1 origin lane/a:other
+      """)
+    for folder in ["/thin", "/linked"] {
+      let thin = try Repository(at: world.home + folder)
+      let names = ["lane/b", "main", "other", "main~1"]
+      let ids = try names.map { name in try thin.commit(named: name) }
+      let (lane, main, other, root) = (ids[0], ids[1], ids[2], ids[3])
+      let (isShallow, base) = (thin.isShallow, try thin.mergeBases(main, lane).first)
+      #expect(isShallow && base == root)
+      let isInside = try thin.isAncestor(root, of: lane)
+      #expect(isInside)
+      for start in [root, main] {
+        let messages = try thin.commits(from: start, to: lane).map(\.message)
+        let order = messages.map(\.trimmed)
+        #expect(order.first == "b1" && order.last == "m" && Set(order) == ["b1", "b2", "s", "m"])
+      }
+      // Where the two part was not fetched.
+      #expect(error { _ = try thin.mergeBases(other, lane) }?.kind == .shallow)
+      let walk = error { _ = try thin.commits(from: other, to: lane) }
+      #expect(walk?.kind == .shallow && walk?.hint?.contains("--unshallow") == true)
+    }
+  }
+
   @Test("a damaged object is told as such")
   func damage() async throws {
     let (blob, _) = try await world.sh("git rev-parse HEAD:d")

@@ -21,7 +21,7 @@ internal import GateModel
 
   init(at folder: String) throws(GitError) {
     repository = try Repository(at: folder)
-    shallow = repository.isShallow ? repository.shallowCommits() : []
+    shallow = repository.shallowCommits()
     let pointer = unsafe repository.pointer
     database = unsafe try Handle("open the object database", freeWith: { unsafe git_odb_free($0) })
     {
@@ -191,14 +191,5 @@ extension ObjectStore {
     return unsafe try Handle(
       "open the object database", freeWith: { unsafe git_odb_free($0) }
     ) { unsafe git_odb_open($0, folder) }
-  }
-}
-
-extension Repository {
-  /// Where the history of a shallow clone ends.
-  fileprivate func shallowCommits() -> Set<RawID> {
-    guard let file = FileOnDisk.read(source.commonFolder + "shallow") else { return [] }
-    let lines = file.bytes.split(separator: 0x0A)
-    return Set(lines.compactMap { ObjectID(String(decoding: $0, as: UTF8.self)) }.map { RawID($0) })
   }
 }

@@ -34,7 +34,7 @@ extension Survey {
     for path in paths where path.name.hasSuffix(".sql") {
       let folders = path.description.split(separator: "/").dropLast().map(String.init)
       guard let shape = MigrationShape(path.name, in: folders.last ?? ""),
-        Survey.strangers.isDisjoint(with: folders)
+        Survey.strangers.isDisjoint(with: folders), Survey.dialects.isDisjoint(with: folders)
       else { continue }
       let folder = (shape == .folder ? folders.dropLast() : folders[...]).joined(separator: "/")
       let key = "\(folder) \(shape)"
@@ -45,6 +45,11 @@ extension Survey {
       (a.count, a.sureness, b.folder) < (b.count, b.sureness, a.folder)
     }
   }
+
+  /// Folders for other servers than the gate tries migrations on.
+  private static let dialects: Set<String> = [
+    "mysql", "mariadb", "sqlite", "sqlite3", "mssql", "sqlserver", "oracle", "clickhouse",
+  ]
 
   /// Folders whose migrations are not the project's own.
   private static let strangers: Set<String> = [

@@ -37,7 +37,7 @@ package struct ConflictRequest: Sendable {
     var surveys: [LaneSurvey] = []
     var merger = try Merger(at: folder, writing: .memory)
     let linked = worktrees ? try repository.worktrees() : []
-    for (lane, branch) in try chosen(in: project) {
+    for (lane, branch) in try project.lanes(lanes) {
       switch try repository.branch(of: lane, named: branch, base: base) {
       case .unclear(let why):
         // A lane that nobody has started has nothing to collide with.
@@ -65,18 +65,6 @@ package struct ConflictRequest: Sendable {
     let merged = try MergedSchema(project, in: tree, of: repository)
     return ConflictCase(
       seen: found, surveys: surveys, project: project, freezes: freezes, merged: merged)
-  }
-
-  private func chosen(in project: Project) throws -> [(Lane, branch: String?)] {
-    guard let lanes else { return project.lanes.map { ($0, nil) } }
-    return try lanes.map { choice in
-      if let lane = LaneID(choice.lane).flatMap(project.lane) { return (lane, choice.branch) }
-      let names = project.lanes.map(\.id.description)
-      let advice =
-        nearest(to: choice.lane, among: names).map { "did you mean `\($0)`?" }
-        ?? "it has \(names.joined(separator: ", "))"
-      throw UsageError("the plan has no lane `\(choice.lane)`; \(advice)")
-    }
   }
 }
 

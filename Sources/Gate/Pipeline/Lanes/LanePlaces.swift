@@ -1,6 +1,7 @@
+internal import GateContracts
 package import GateModel
 internal import GateProject
-internal import Git
+package import Git
 
 /// Where each lane of the plan is worked on.
 package struct LanePlace: Sendable, Hashable {
@@ -9,22 +10,26 @@ package struct LanePlace: Sendable, Hashable {
   /// Its branch: the one that is there, else the one that `start` would make; nil where the plan's
   /// pattern names none.
   package var branch: String?
+  /// Why it cannot be said which branch it is, and what to do; nil where it can.
+  package var unclear: String?
   /// The newest commit on it; nil where there is no such branch yet.
   package var tip: ObjectID?
   /// Commits that the base has not.
   package var ahead: Int
-  /// The folder where the branch is checked out; nil where it is nowhere.
-  package var folder: String?
+  /// The working tree where the branch is checked out; nil where it is nowhere.
+  package var worktree: LinkedWorktree?
   /// What is not committed there.
   package var uncommitted: [String]
 }
 
-/// The lanes of a repository, and the worktrees whose folders are gone.
+/// The lanes of a repository, and the worktrees that are no longer what git takes them for.
 package struct LanePlaces: Sendable {
   /// In the order of the plan, or of the wave.
   package var lanes: [LanePlace]
   /// What is left of worktrees that were removed without git, as after a crash.
-  package var orphans: [Orphan]
+  package var orphans: [LinkedWorktree]
+  /// Worktrees whose start was cut off before git was done with them.
+  package var cutOff: [LinkedWorktree]
   /// The commit at which a lane begins.
   package var base: Revision
   /// The plan of the base.
@@ -32,17 +37,11 @@ package struct LanePlaces: Sendable {
   /// The top of the main working tree.
   package var root: String
 
-  /// A worktree whose folder is gone.
-  package struct Orphan: Sendable, Hashable {
-    /// As git keeps it.
-    package var name: String
-    /// Where it was.
-    package var folder: String
-  }
-
   /// Looks at the lanes of the plan of the base, or at those of one wave.
+  ///
+  /// - Parameter choices: which of them; none means all.
   package init(
-    in folder: String, wave number: Int?, named names: [String], ci: CIContext
+    in folder: String, wave number: Int?, named choices: [LaneChoice], ci: CIContext
   ) throws {
     let repository = try Repository(at: folder)
     let request = ChangeRequest()
@@ -50,59 +49,69 @@ package struct LanePlaces: Sendable {
       in: repository, plan: .base, ci: ci, head: repository.commit(named: "HEAD"))
     let project = try request.basePlan(at: base, of: repository, named: name)
     let worktrees = try repository.worktrees()
+    let wave = try number.map { number in try project.wave(asked: number) }
     var places: [LanePlace] = []
-    for lane in try project.chosen(wave: number, named: names) {
-      places.append(try LanePlace(lane, base, repository, worktrees))
+    for (lane, branch) in try project.lanes(choices.isEmpty ? nil : choices, of: wave) {
+      places.append(try LanePlace(lane, named: branch, base, repository, worktrees))
     }
     lanes = places
-    orphans = worktrees.filter { !$0.isThere }.compactMap { worktree in
-      worktree.name.map { Orphan(name: $0, folder: worktree.folder) }
+    orphans = worktrees.filter { !$0.isThere }
+    cutOff = worktrees.filter { worktree in
+      worktree.isLockedByStart
+        || worktree.isLockedByGit
+          && (!worktree.isThere || places.contains { $0.worktree?.folder == worktree.folder })
     }
     self.base = Revision(ref: name, commit: base)
     self.project = project
     root = worktrees.first { $0.name == nil }?.folder ?? folder
   }
+
+  /// What is frozen at the base: each interface, with the wave that froze it.
+  package func frozen() throws -> [(FrozenInterface, wave: Int)] {
+    let repository = try Repository(at: root)
+    guard let commit = base.commit,
+      let found = try FreezeCase(in: project, repository, tip: repository.tree(of: commit))
+    else { return [] }
+    let waves = try found.frozen.get().waves
+    return FrozenInterface.allCases.compactMap { kind in waves[kind].map { (kind, $0) } }
+  }
 }
 
-extension Project {
-  fileprivate func chosen(wave number: Int?, named names: [String]) throws -> [Lane] {
-    var ids = lanes.map(\.id)
-    if let number {
-      guard let wave = wave(number) else { throw UsageError("the plan has no wave \(number)") }
-      ids = wave.merge
-    }
-    for name in names where !ids.contains(where: { $0.description == name }) {
-      let all = ids.map(\.description)
-      let advice =
-        nearest(to: name, among: all).map { "did you mean `\($0)`?" }
-        ?? "there are \(all.joined(separator: ", "))"
-      throw UsageError("there is no lane `\(name)`; \(advice)")
-    }
-    return ids.filter { names.isEmpty || names.contains($0.description) }.compactMap(lane)
-  }
+extension LinkedWorktree {
+  /// With this a start locks a worktree until git is done with it.
+  package static let startLock = "gate lanes start"
+
+  fileprivate var isLockedByStart: Bool { lock == LinkedWorktree.startLock }
+
+  /// As git itself does while it makes one; unless it speaks another language.
+  fileprivate var isLockedByGit: Bool { lock == "initializing" }
 }
 
 extension LanePlace {
   fileprivate init(
-    _ lane: Lane, _ base: ObjectID, _ repository: borrowing Repository,
+    _ lane: Lane, named name: String?, _ base: ObjectID, _ repository: borrowing Repository,
     _ worktrees: [LinkedWorktree]
   ) throws {
     self.lane = lane
     ahead = 0
     uncommitted = []
-    switch try repository.branch(of: lane, named: nil, base: base) {
-    case .found(let tip):
-      branch = tip.branch
-      self.tip = tip.commit
-      ahead = try repository.commits(from: base, to: tip.commit).count
-    case .unclear:
-      let pattern = lane.branch?.description
-      branch = pattern.flatMap { text in text.contains { "*?[".contains($0) } ? nil : text }
+    if let name, !repository.branches().contains(where: { $0.name == name }) {
+      branch = name
+    } else {
+      switch try repository.branch(of: lane, named: name, base: base) {
+      case .found(let tip):
+        branch = tip.branch
+        self.tip = tip.commit
+        ahead = try repository.commits(from: base, to: tip.commit).count
+      case .unclear(let why):
+        let pattern = lane.branch?.description
+        branch = pattern.flatMap { text in text.contains { "*?[".contains($0) } ? nil : text }
+        if branch == nil { unclear = why }
+      }
     }
     let branch = branch
-    guard let place = worktrees.first(where: { $0.isThere && $0.branch == branch && branch != nil })
-    else { return }
-    folder = place.folder
-    uncommitted = try Repository(at: place.folder).uncommittedFiles(untracked: true)
+    worktree = worktrees.first { $0.isThere && $0.branch == branch && branch != nil }
+    guard let worktree else { return }
+    uncommitted = try Repository(at: worktree.folder).uncommittedFiles(untracked: true)
   }
 }

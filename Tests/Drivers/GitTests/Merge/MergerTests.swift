@@ -94,7 +94,10 @@ struct MergerTests {
     let merge = try merger.merge(work.commit, theirs)
     #expect(
       merge.conflicts.map { $0.sentence(ours: "here", theirs: "there") }
-        == ["here deleted `a/f`, which there changed"])
+        == [
+          "here deleted `a/f`, which there changed",
+          "`a` is a folder on one side and a file on the other",
+        ])
   }
 
   /// Each line: attributes in the worktree, and those that git does not ask for a merge.
