@@ -43,9 +43,8 @@ struct Delivery {
     if isOnGitHub, format != .github { try annotate(report) }
   }
 
-  /// `latest.md` and `latest.json`, and the latter once more under the head's commit, unless there is nothing new
-  /// to say of that: a wave that is refused, or has landed, may have been landed by somebody else, whose report
-  /// keeps its place.
+  /// `latest.md` and `latest.json`, and the latter once more under the head's commit. A wave that is refused may
+  /// have been landed by somebody else meanwhile: the report of that one keeps its place.
   private func store(_ report: Report, in folder: String) throws {
     let json = ReportFormat.json.render(report)
     var files = [

@@ -26,9 +26,10 @@ package struct GitProgram {
     try run(["-c", "core.fsmonitor=false"] + arguments, folder, variables, false)
   }
 
-  /// What asks a remote, and may take its time.
+  /// What asks a remote, and may take its time. Nobody could answer a question of its own: it has no terminal.
   func remote(_ arguments: [String], _ variables: [String: String] = [:]) throws -> ProgramAnswer {
-    try run(arguments, folder, variables, true)
+    try run(
+      arguments, folder, variables.merging(["GIT_TERMINAL_PROMPT": "0"]) { own, _ in own }, true)
   }
 }
 

@@ -110,7 +110,6 @@ package struct Landing {
         throw error
       }
     }
-    // `git switch -c` takes no lock; the files of another branch stay as they are.
-    if let files, try files.isOnBranch { try files.bring() }
+    try files?.follow()
   }
 }

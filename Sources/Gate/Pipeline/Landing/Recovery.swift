@@ -59,11 +59,8 @@ func recoverLanding(
     try LandingMarker.remove(from: source)
     return "\(words) before \(marker.branch) moved: it is taken back, nothing had changed"
   }
-  if let files, tip == to, try files.isOnBranch {
-    try files.hold()
-    try files.bringAfterCrash()
-    files.release()
-  }
+  if tip == to { try files?.followAfterCrash() }
+  files?.release()
   try repository.attach(
     note: marker.report, to: to, by: repository.signature(environment, at: time))
   try LandingMarker.remove(from: source)

@@ -67,13 +67,12 @@ struct WorktreeFiles {
     if isHeld { try? files.removeItem(atPath: lock) }
   }
 
-  /// Whether the branch is what is checked out.
-  var isOnBranch: Bool {
+  private var isOnBranch: Bool {
     get throws { try Repository(at: folder).currentBranch == branch }
   }
 
   /// Whether the index has all of it already.
-  var areThere: Bool {
+  private var areThere: Bool {
     get throws {
       let repository = try Repository(at: folder)
       return try repository.stagedChanges(from: repository.tree(of: to)).isEmpty
@@ -90,8 +89,19 @@ struct WorktreeFiles {
     }
   }
 
-  /// Brings them along. Throws `LandingRefusal` where git does not do it.
-  func bring() throws {
+  /// Brings them along once the branch has moved, unless another one is checked out by then. Throws only
+  /// `LandingRefusal`.
+  func follow() throws {
+    do {
+      if try isOnBranch { try bring() }
+    } catch let refusal as LandingRefusal {
+      throw refusal
+    } catch {
+      throw behind((error as? JudgementError)?.message ?? "\(error)")
+    }
+  }
+
+  private func bring() throws {
     let ended = try readTree([])
     guard ended.code == 0 else { throw behind(ended.complaint) }
     guard unsafe rename(draft, index) == 0 else { throw behind(systemMessage(errno)) }
@@ -99,8 +109,9 @@ struct WorktreeFiles {
 
   /// The same after a crash half-way: what was written, whole or in part, is written again. A file that is
   /// neither as before nor as after is a person's, and git refuses to write over it.
-  func bringAfterCrash() throws {
-    if try areThere { return }
+  func followAfterCrash() throws {
+    guard try isOnBranch, try !areThere else { return }
+    try hold()
     let repository = try Repository(at: folder)
     try repository.removeRemnants(
       from: repository.tree(of: from), to: repository.tree(of: to))
