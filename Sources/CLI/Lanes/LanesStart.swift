@@ -96,6 +96,10 @@ struct LanesStart: ParsableCommand {
     // Before anything is made: they may be refused.
     let hooks = try hooks.map { try LaneHooks($0, in: folder, tree, of: repository) }
     if lane.worktree == nil {
+      // git refuses a folder that it still knows.
+      for orphan in places.orphans where orphan.folder == folder && orphan.lock == nil {
+        try forget(orphan, places)
+      }
       var arguments = ["worktree", "add", "--quiet"]
       // Where this or git is killed, the next start knows it by the lock.
       arguments += ["--lock", "--reason", LinkedWorktree.startLock]

@@ -89,6 +89,11 @@ extension AgentSettings {
   }
   private var name: Substring { file.dropFirst(folder.count + 1) }
 
+  /// The files that a program gets in a worktree alone, from its top.
+  static func hidden(_ hook: EditHook) -> [String] {
+    [hook.localFile, hook.localFile.prefix { $0 != "/" } + "/.gitignore"]
+  }
+
   /// Lets git ignore the file in this worktree, by a file that is ignored too.
   func hide() throws {
     try Folder.make(folder, in: top)

@@ -16,8 +16,20 @@ extension Folder {
     guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw FileError(removing: path) }
   }
 
-  private static func clear(_ folder: Int32, _ path: String) throws(FileError) {
-    for name in try names(in: folder, path) {
+  /// The same with one of its entries last, by which it is known as long as anything is in it.
+  package static func remove(_ path: String, last name: String) throws(FileError) {
+    let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    if folder >= 0 {
+      defer { close(folder) }
+      try clear(folder, path, but: name.utf8.map { CChar(bitPattern: $0) } + [0])
+    }
+    try remove(path)
+  }
+
+  private static func clear(
+    _ folder: Int32, _ path: String, but last: [CChar]? = nil
+  ) throws(FileError) {
+    for name in try names(in: folder, path) where name != last {
       if unsafe unlinkat(folder, name, 0) == 0 || errno == ENOENT { continue }
       let inner = unsafe openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard inner >= 0 else { throw FileError(removing: path) }

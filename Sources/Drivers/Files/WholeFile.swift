@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -80,11 +82,31 @@ package enum WholeFile {
     }
   }
 
+  /// Removes what writers of a file left beside it that were killed; not while others write it.
+  ///
+  /// - Returns: whether there was anything.
+  package static func removeLeftovers(of path: String) throws(FileError) -> Bool {
+    let (folder, prefix) = (String(folder(of: path)), temporaryPrefix(of: path))
+    // Where there is no such folder, nothing is in it.
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+    let left = (names ?? []).filter { $0.hasPrefix(prefix) }
+    for name in left where unsafe unlink(folder + name) != 0 && errno != ENOENT {
+      throw FileError(removing: folder + name)
+    }
+    return !left.isEmpty
+  }
+
   private static func temporary(beside path: String) -> String {
-    let slash = path.lastIndex(of: "/")
-    let (folder, name) = (
-      slash.map { path[...$0] } ?? "", slash.map { path[path.index(after: $0)...] } ?? path[...]
-    )
-    return "\(folder).\(name).gate-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    let end = String(UInt64.random(in: .min ... .max), radix: 36)
+    return folder(of: path) + temporaryPrefix(of: path) + end
+  }
+
+  private static func temporaryPrefix(of path: String) -> String {
+    ".\(path.dropFirst(folder(of: path).count)).gate-"
+  }
+
+  /// With `/` at its end; empty for the one in which the process works.
+  private static func folder(of path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[...$0] } ?? ""
   }
 }

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import FoundationEssentials
 internal import GateModel
 
 #if canImport(Glibc)
@@ -9,7 +10,7 @@ internal import GateModel
 
 /// A working tree of a repository: the main one, or one that `git worktree add` made.
 package struct LinkedWorktree: Sendable, Hashable {
-  /// Its top folder, absolute, without a closing `/`.
+  /// Its top folder, absolute, without a closing `/`; where that is not known, git's own for it.
   package var folder: String
   /// The name by which git keeps it; nil for the main one.
   package var name: String?
@@ -53,35 +54,43 @@ extension Repository {
           folder: String(folder.dropLast()), name: nil, branch: main.currentBranch, isThere: true,
           isWhole: true, operation: main.operation))
     }
-    var names = unsafe git_strarray()
-    defer { unsafe git_strarray_dispose(&names) }
-    let repository = unsafe pointer
-    try git("list the worktrees") { unsafe git_worktree_list(&names, repository) }
-    for index in 0..<(unsafe names.count) {
-      guard let text = unsafe names.strings[index] else { continue }
-      found.append(try worktree(named: unsafe String(cString: text)))
-    }
+    for name in worktreeNames() { found.append(try worktree(named: name)) }
     return found
   }
 
+  /// Also of those that git has begun and not finished, which libgit2 does not list.
+  private func worktreeNames() -> [String] {
+    // Where there is no such folder, there are none.
+    let names = try? FileManager.default.contentsOfDirectory(atPath: commonFolder + "worktrees")
+    return (names ?? []).sorted()
+  }
+
   private func worktree(named name: String) throws(GitError) -> LinkedWorktree {
-    let repository = unsafe pointer
-    let handle = unsafe try Handle(
-      "read the worktree `\(name)`", freeWith: { unsafe git_worktree_free($0) }
-    ) { unsafe git_worktree_lookup($0, repository, name) }
-    let folder = unsafe git_worktree_path(handle.pointer).map { unsafe String(cString: $0) } ?? ""
-    let isThere =
-      unsafe git_worktree_validate(handle.pointer) == 0 && access(folder + "/.git", F_OK) == 0
-    git_error_clear()
+    let own = "\(commonFolder)worktrees/\(name)"
+    func text(_ file: String) -> String? {
+      FileOnDisk.readWhole("\(own)/\(file)").map { String(decoding: $0, as: UTF8.self).trimmed }
+    }
+    let link = text("gitdir") ?? ""
+    let folder = link.hasSuffix("/.git") ? String(link.dropLast("/.git".count)) : own
+    let isKnown = unsafe access(folder + "/.git", F_OK) == 0
+    let isThere = isKnown && isValid(name)
     var (branch, operation): (String?, LinkedWorktree.Operation?) = (nil, nil)
     if isThere {
       let there = try Repository(at: folder)
       (branch, operation) = (there.currentBranch, there.operation)
     }
-    let own = "\(commonFolder)worktrees/\(name)/"
-    let lock = FileOnDisk.readWhole(own + "locked").map { String(decoding: $0, as: UTF8.self) }
     return LinkedWorktree(
-      folder: folder, name: name, branch: branch, isThere: isThere, lock: lock?.trimmed,
-      isWhole: unsafe access(own + "index", F_OK) == 0, operation: operation)
+      folder: folder, name: name, branch: branch, isThere: isThere, lock: text("locked"),
+      isWhole: unsafe access(own + "/index", F_OK) == 0, operation: operation)
+  }
+
+  private func isValid(_ name: String) -> Bool {
+    var worktree: OpaquePointer?
+    defer {
+      unsafe git_worktree_free(worktree)
+      git_error_clear()
+    }
+    guard unsafe git_worktree_lookup(&worktree, pointer, name) == 0 else { return false }
+    return unsafe git_worktree_validate(worktree) == 0
   }
 }

@@ -47,6 +47,15 @@ struct WholeFileTests {
     #expect(try await listing() == "a 644 a\nb 644 b\n")
   }
 
+  @Test("what killed writers left is removed, and nothing else")
+  func leftovers() async throws {
+    try await world.sh("touch .file.gate-1 .file.gate-2 .files.gate-1 file.gate-1 .file; mkdir d")
+    #expect(try WholeFile.removeLeftovers(of: path))
+    #expect(try !WholeFile.removeLeftovers(of: path))
+    #expect(try !WholeFile.removeLeftovers(of: world.folder + "/none/file"))
+    #expect(try await world.sh("ls -A").output == ".file\n.files.gate-1\nd\nfile.gate-1\n")
+  }
+
   @Test("a link on the way to a folder is refused")
   func folders() async throws {
     try Folder.make("x/y", in: world.folder)
