@@ -30,7 +30,7 @@ enum Main {
       }
       if part != "database" {
         isGood = try await tell(mergeComparisons(arguments[2])) && isGood
-        isGood = try await tell(waveComparisons(checkout, arguments[2])) && isGood
+        isGood = try await tell(waveComparisons(checkout, arguments[3])) && isGood
       }
       if ["database", "all"].contains(part) {
         let set = arguments.count == 6 ? try migrationSet(in: arguments[5]) : sampleMigrations(300)

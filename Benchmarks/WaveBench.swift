@@ -21,7 +21,7 @@ func waveComparisons(_ checkout: Checkout, _ folder: String) -> [(Comparison, ro
           "gate wave", [checkout.gate, "wave", "1", "--format", "json", "--out", "\(home)/out"]),
         reference: work(
           "git checkout", ["git", "--work-tree=\(home)/files", "checkout", "-q", "-f", "main"]),
-        limit: 2.5),
+        limit: 5),
       15
     )
   ]
