@@ -35,20 +35,6 @@ extension Repository {
     return commits
   }
 
-  /// Whether a commit is one that a branch itself went through, and not only one that was merged into it.
-  /// After 10,000 commits of the branch the answer is no.
-  package func isOnFirstParents(
-    _ commit: ObjectID, of tip: ObjectID
-  ) throws(GitError) -> Bool {
-    var next: ObjectID? = tip
-    for _ in 0..<10_000 {
-      guard let id = next else { return false }
-      if id == commit { return true }
-      next = try self.commit(id).parents.first
-    }
-    return false
-  }
-
   /// Reads the commit of an id. What is not there, or is no commit, throws `.shallow` in a shallow
   /// clone and `.corrupt` elsewhere.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {

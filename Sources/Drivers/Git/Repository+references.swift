@@ -53,3 +53,21 @@ extension Repository {
   /// Where reports are attached to merges.
   package static let notes = "refs/notes/gate"
 }
+
+extension Repository {
+  /// What was done to a ref, the newest first, as git's log of it says: `commit: message`. Empty where there is
+  /// no such log, as for a branch that was cloned.
+  package func log(ofRef name: String) throws(GitError) -> [String] {
+    let repository = unsafe pointer
+    let log = unsafe try Handle("read the log of \(name)", freeWith: { unsafe git_reflog_free($0) })
+    {
+      unsafe git_reflog_read($0, repository, name)
+    }
+    return (0..<(unsafe git_reflog_entrycount(log.pointer))).map { index in
+      guard let entry = unsafe git_reflog_entry_byindex(log.pointer, index),
+        let message = unsafe git_reflog_entry_message(entry)
+      else { return "" }
+      return unsafe String(cString: message)
+    }
+  }
+}

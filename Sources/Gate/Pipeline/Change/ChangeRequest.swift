@@ -16,6 +16,11 @@ package struct ChangeRequest: Sendable {
   package var branch: String?
   /// The lanes under way whose migrations may collide with it.
   package var others: Others
+  /// The lanes that it is made of, where several are merged; nil for the one that it says itself.
+  var lanes: [LaneID]?
+  /// The head merged into the base, where what that brings is judged and not what was done since the change
+  /// left the base: what it left may be no part of the base.
+  var merged: ObjectID?
 
   /// Asks for what HEAD has and the usual base has not, except where an argument says otherwise.
   package init(

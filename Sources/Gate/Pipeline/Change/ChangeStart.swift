@@ -11,9 +11,14 @@ struct ChangeStart {
   let notes: [String]
 
   init(
-    of head: ObjectID, on base: ObjectID, named name: String, _ mode: ChangeRequest.Mode,
+    of head: ObjectID, on base: ObjectID, named name: String, _ request: ChangeRequest,
     _ repository: borrowing Repository
   ) throws {
+    if let made = request.merged {
+      (commit, tree, notes) = (base, try repository.tree(of: base), [])
+      merged = try repository.tree(of: made)
+      return
+    }
     let bases = try repository.mergeBases(base, head)
     if bases.count == 1 {
       (commit, tree) = (bases[0], try repository.tree(of: bases[0]))
@@ -22,14 +27,14 @@ struct ChangeStart {
     }
     let sentence = "\(name) and the change have each merged some of the other"
     let hint = "merge \(name) into it: then they part in one place"
-    guard mode == .commits else {
+    guard request.mode == .commits else {
       throw JudgementError("\(sentence): what is not committed cannot be told apart", hint: hint)
     }
-    guard let merged = try repository.merged(base, with: [head]) else {
+    guard let made = try repository.merged(base, with: [head]) else {
       throw JudgementError("\(sentence), and they conflict", hint: hint)
     }
     (commit, tree) = (base, try repository.tree(of: base))
-    self.merged = try repository.tree(of: merged)
+    merged = try repository.tree(of: made)
     notes = ["\(sentence.capitalizedFirst): what a merge would change is judged."]
   }
 }

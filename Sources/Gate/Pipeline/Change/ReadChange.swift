@@ -53,7 +53,7 @@ extension ChangeRequest {
     let head = try repository.commit(named: head)
     let (baseName, baseTip) = try resolveBase(in: repository, plan: plan, ci: ci, head: head)
     let ownTree = try repository.tree(of: head)
-    let start = try ChangeStart(of: head, on: baseTip, named: baseName, mode, repository)
+    let start = try ChangeStart(of: head, on: baseTip, named: baseName, self, repository)
     let base = start.commit
     let (baseTree, headTree) = (start.tree, start.merged ?? ownTree)
     let project =
@@ -86,7 +86,7 @@ extension ChangeRequest {
     return Subject(
       change: change, project: project, contents: contents, files: headFiles,
       migrations: try merged?.with(contents),
-      freezes: try FreezeCase.edited(by: change, in: project, contents) ?? frozen,
+      freezes: try FreezeCase.edited(by: change, of: lanes, in: project, contents) ?? frozen,
       notes: start.notes, uncommitted: search.map { ($0, ownTree) })
   }
 

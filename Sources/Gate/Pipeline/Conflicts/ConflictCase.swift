@@ -9,17 +9,18 @@ internal import Processes
 /// to be read by other programs, and migrations that have to run.
 package struct ConflictCase: Sendable {
   private let seen: LaneConflicts
-  private let surveys: [LaneSurvey]
+  /// Those that can be merged in any order.
+  private let pairs: [(LaneSurvey, LaneSurvey)]
   private let project: Project
   private let freezes: FreezeCase?
   private let merged: MergedSchema?
 
   init(
-    seen: LaneConflicts, surveys: [LaneSurvey], project: Project, freezes: FreezeCase?,
+    seen: LaneConflicts, pairs: [(LaneSurvey, LaneSurvey)], project: Project, freezes: FreezeCase?,
     merged: MergedSchema?
   ) {
     self.seen = seen
-    self.surveys = surveys
+    self.pairs = pairs
     self.project = project
     self.freezes = freezes
     self.merged = merged
@@ -47,7 +48,7 @@ package struct ConflictCase: Sendable {
 
 extension ConflictCase {
   private func pairs(touching kind: FrozenInterface) -> [(LaneSurvey, LaneSurvey)] {
-    surveys.filter { $0.sources[kind] != nil }.pairs
+    pairs.filter { $0.sources[kind] != nil && $1.sources[kind] != nil }
   }
 
   private func compareFiles(_ found: inout LaneConflicts, _ machine: Machine) async {
@@ -95,7 +96,9 @@ extension ConflictCase {
   /// Pairs of lanes that both bring migrations, the one that is merged first as the first.
   private var movers: [(LaneSurvey, LaneSurvey)] {
     guard let merged else { return [] }
-    return surveys.filter { !merged.trial(of: $0).new.isEmpty }.pairs.map { a, b in
+    return pairs.filter { pair in
+      [pair.0, pair.1].allSatisfy { !merged.trial(of: $0).new.isEmpty }
+    }.map { a, b in
       project.merges(a.lane, before: b.lane) ? (a, b) : (b, a)
     }
   }

@@ -19,6 +19,13 @@ struct LaneComparison: ~Copyable {
     ownership = Ownership(lanes: project.lanes)
   }
 
+  /// Whether one of two lanes has all of the other.
+  func isBuiltOn(_ a: LaneSurvey, _ b: LaneSurvey) throws -> Bool {
+    try merger.withRepository {
+      try $0.isAncestor(a.commit, of: b.commit) || $0.isAncestor(b.commit, of: a.commit)
+    }
+  }
+
   mutating func pair(_ a: LaneSurvey, _ b: LaneSurvey) throws -> LaneConflicts.Pair {
     let shared = Set(a.files.keys).intersection(b.files.keys).sorted()
     var conflicts: [LaneConflicts.Conflict] = []

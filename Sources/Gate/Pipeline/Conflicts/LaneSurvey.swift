@@ -14,14 +14,14 @@ struct LaneSurvey: Sendable {
   let sources: [FrozenInterface: (before: [SourceFile], after: [SourceFile])]
 
   /// - Parameters:
+  ///   - old: the tree without its change.
+  ///   - new: the tree with it.
   ///   - frozen: the interfaces that something is frozen of.
   init(
-    of lane: LaneID, at commit: ObjectID, on base: ObjectID, named name: String,
+    of lane: LaneID, at commit: ObjectID, from old: ObjectID, to new: ObjectID,
     in project: Project, _ frozen: [FrozenInterface], _ repository: borrowing Repository
   ) throws {
     (self.lane, self.commit) = (lane, commit)
-    let start = try ChangeStart(of: commit, on: base, named: name, .commits, repository)
-    let (old, new) = (start.tree, try start.merged ?? repository.tree(of: commit))
     var files: [RepoPath: ChangedFile] = [:]
     for file in try repository.diff(from: old, to: new) {
       for path in file.paths { files[path] = file }
@@ -92,14 +92,11 @@ extension Project {
     of kind: FrozenInterface, in tree: ObjectID, among changed: Set<RepoPath>?,
     _ repository: borrowing Repository
   ) throws -> [SourceFile] {
-    var files: [SourceFile] = []
-    for path in try repository.paths(in: tree).sorted()
-    where interfaces?.contains(path, of: kind) == true && changed?.contains(path) ?? true {
-      guard let entry = try repository.entry(path, in: tree), entry.kind.isRegular,
-        let id = entry.id, let bytes = try repository.blob(id, atMost: Repository.maximumTextSize)
-      else { continue }
-      files.append((path, bytes))
+    var files: [RepoPath: [UInt8]] = [:]
+    let paths = try repository.paths(in: tree).filter { path in
+      interfaces?.contains(path, of: kind) == true && changed?.contains(path) ?? true
     }
-    return files
+    for path in paths { files[path] = try repository.interfaceFile(path, in: tree) }
+    return sources(of: kind, among: paths) { files[$0] }
   }
 }

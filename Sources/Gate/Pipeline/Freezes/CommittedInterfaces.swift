@@ -30,10 +30,7 @@ package struct CommittedInterfaces: Sendable {
         project.interfaces?.contains(path, of: $0) == true
       })
     {
-      guard let entry = try repository.entry(path, in: tree), entry.kind.isRegular,
-        let id = entry.id
-      else { continue }
-      files[path] = try repository.blob(id, atMost: Repository.maximumTextSize)
+      files[path] = try repository.interfaceFile(path, in: tree)
     }
     var sources: [FrozenInterface: [SourceFile]] = [:]
     for kind in FrozenInterface.allCases {

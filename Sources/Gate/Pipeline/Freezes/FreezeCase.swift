@@ -33,13 +33,15 @@ package struct FreezeCase: Sendable {
   }
 
   /// The snapshots of a gatekeeper's change that edits them: its own. Nil for any other change.
+  ///
+  /// - Parameter lanes: those that are merged in it; nil for the one that it says itself.
   static func edited(
-    by change: Change, in project: Project, _ contents: RepositoryContents
+    by change: Change, of lanes: [LaneID]?, in project: Project, _ contents: RepositoryContents
   ) throws -> FreezeCase? {
     let folder = Frozen.folder.description + "/"
-    let lane = LaneResolution(of: change.claims, in: project).lane
+    let own = LaneResolution(of: change.claims, in: project).lane.map { [$0] } ?? []
     guard change.files.flatMap(\.paths).contains(where: { $0.description.hasPrefix(folder) }),
-      let lane, lane == project.gatekeeper
+      let gatekeeper = project.gatekeeper, (lanes ?? own).contains(gatekeeper)
     else { return nil }
     var files: [(path: RepoPath, bytes: [UInt8])] = []
     for path in try contents.paths(at: .head) where Frozen.parts(of: path) != nil {

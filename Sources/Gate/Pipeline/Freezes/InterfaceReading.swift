@@ -1,9 +1,25 @@
 package import GateContracts
 package import GateModel
+internal import Git
 package import Processes
 
 /// A file of one state.
 package typealias SourceFile = (path: RepoPath, bytes: [UInt8])
+
+extension Repository {
+  /// A file that an interface is read from; nil for what is no regular file. One that is too large is an error,
+  /// and not taken for missing.
+  func interfaceFile(_ path: RepoPath, in tree: ObjectID) throws -> [UInt8]? {
+    guard let entry = try entry(path, in: tree), entry.kind.isRegular, let id = entry.id else {
+      return nil
+    }
+    guard let bytes = try blob(id, atMost: Repository.maximumTextSize) else {
+      throw JudgementError(
+        "`\(path)` is larger than 16 MiB: no interface is read from it", hint: "split it")
+    }
+    return bytes
+  }
+}
 
 extension Project {
   /// What an interface is read from, among the files of a state; `bytes` reads one of them, nil where it is

@@ -17,31 +17,34 @@ extension WaveCase {
       return LaneCase(id: lane.id, own: Outcome(check: check, result: .broken(why)))
     }
     guard try !repository.isAncestor(tip.commit, of: baseCommit) else {
-      let isEmpty = try repository.isOnFirstParents(tip.commit, of: baseCommit)
+      let isEmpty = try repository.isUnused(tip)
       let reason =
         isEmpty
-        ? "`\(tip.branch)` has no commit of its own"
+        ? "nothing was committed on `\(tip.branch)`"
         : "\(base.ref) has all of `\(tip.branch)` already"
       let check = Check(id: id, reason: reason, isSkipped: true)
       return LaneCase(
         id: lane.id, tip: tip, own: Outcome(check: check, result: .skipped), isEmpty: isEmpty)
     }
     let fresh = try Repository(at: folder)
-    let (foundation, start) = try foundation(of: tip, fresh)
+    let foundation = try foundation(of: tip, fresh)
     let subject: Subject
     do {
-      subject = try ChangeRequest(
+      let (start, merged) = try start(of: tip, on: foundation, fresh)
+      var request = ChangeRequest(
         base: .pinned(base.ref, start), head: tip.commit.description,
         lane: lane.id.description, branch: tip.branch,
         others: .merged(
           lanes.filter { $0.own.result != .skipped }.compactMap(\.tip),
-          out: Set(lanes.filter { $0.own.result != .passed }.map(\.id)))
-      ).read(
+          out: Set(lanes.filter { $0.own.result != .passed }.map(\.id))))
+      request.merged = merged
+      subject = try request.read(
         from: fresh, plan: .draft(project), ci: CIContext(environment: [:]))
     } catch let error as JudgementError {
       let check = Check(id: id, reason: "what it changes has to be known")
       return LaneCase(
-        id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(spoken(error))))
+        id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(spoken(error))),
+        foundation: foundation)
     }
     guard !subject.change.files.isEmpty else {
       let what =
@@ -67,23 +70,37 @@ extension WaveCase {
       paths: Set(subject.change.files.flatMap(\.paths)), foundation: foundation)
   }
 
-  /// The lanes before it whose commits a lane has too, as somebody brings in who builds on them, and what it
-  /// is judged on: the base with these commits, which are judged on their own lane.
+  /// The lanes before it whose commits a lane has too, as somebody brings them in who builds on them.
   private func foundation(
     of tip: LaneTip, _ repository: borrowing Repository
-  ) throws -> ([LaneID], ObjectID) {
-    var (found, commits): ([LaneID], [ObjectID]) = ([], [])
+  ) throws -> [LaneID] {
+    var found: [LaneID] = []
     for lane in lanes {
       guard let other = lane.tip, lane.own.result != .skipped else { continue }
       for commit in try repository.mergeBases(other.commit, tip.commit)
-      where try !repository.isAncestor(commit, of: baseCommit) {
-        if found.last != lane.id { found.append(lane.id) }
-        commits.append(commit)
+      where try found.last != lane.id && !repository.isAncestor(commit, of: baseCommit) {
+        found.append(lane.id)
       }
     }
-    if commits.isEmpty { return ([], baseCommit) }
-    // What does not go together is told of where the lanes are merged.
-    return (found, try repository.merged(baseCommit, with: commits) ?? baseCommit)
+    return found
+  }
+
+  /// What such a lane is judged on, the base with all of these lanes, each of which is judged by itself; and
+  /// the lane merged into that, since it lands on no less. Nil for a lane that builds on no other.
+  private func start(
+    of tip: LaneTip, on foundation: [LaneID], _ repository: borrowing Repository
+  ) throws -> (ObjectID, merged: ObjectID?) {
+    if foundation.isEmpty { return (baseCommit, nil) }
+    let tips = lanes.filter { foundation.contains($0.id) }.compactMap { $0.tip?.commit }
+    guard let start = try repository.merged(baseCommit, with: tips),
+      let merged = try repository.merged(baseCommit, with: tips + [tip.commit])
+    else {
+      let names = foundation.map(\.description).joined(separator: " and ")
+      throw JudgementError(
+        "it has commits of lane \(names) and cannot be merged on all of it",
+        hint: "merge the newest of lane \(names) into `\(tip.branch)`")
+    }
+    return (start, merged)
   }
 }
 

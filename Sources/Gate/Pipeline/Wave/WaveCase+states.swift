@@ -1,6 +1,7 @@
 internal import GateModel
 internal import GateProject
 internal import GateRules
+internal import GateWaves
 internal import Git
 
 extension WaveCase {
@@ -14,10 +15,11 @@ extension WaveCase {
 
   /// What a merged state brings to the base, as one change.
   func subject(of state: MergedState) throws -> Subject {
-    try ChangeRequest(
+    var request = ChangeRequest(
       base: .pinned(base.ref, baseCommit), head: state.commit.description,
-      others: .merged([], out: [])
-    ).read(
+      others: .merged([], out: []))
+    request.lanes = state.combination.lanes
+    return try request.read(
       from: Repository(at: source.commonFolder), plan: .draft(project),
       ci: CIContext(environment: [:]))
   }

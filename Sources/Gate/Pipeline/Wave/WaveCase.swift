@@ -12,6 +12,8 @@ package struct WaveCase: Sendable {
   package var base: Revision
   /// In merge order.
   package var lanes: [LaneCase]
+  /// Lanes of the wave that were not asked for, and are not merged.
+  var missing: [LaneID] = []
   /// Whether it is its turn; nil where no wave has to land before it.
   var order: Outcome?
   /// The profile that chooses the checks; nil means `full`.

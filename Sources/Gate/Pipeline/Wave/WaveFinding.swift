@@ -36,9 +36,10 @@ package struct WaveFinding: Sendable {
     if case .settled(let settlement) = ending { settlement } else { nil }
   }
 
-  /// Whether every lane that has anything to merge is proved.
+  /// Whether every lane of the wave that has anything to merge is proved.
   package var isWhole: Bool {
-    wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
+    wave.missing.isEmpty
+      && wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
       && !survivors.isEmpty
   }
 

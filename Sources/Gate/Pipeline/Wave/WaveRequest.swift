@@ -52,6 +52,14 @@ extension WaveRequest {
     for (lane, branch) in try project.lanes(lanes, of: wave) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))
     }
+    for id in wave.merge where !found.lanes.contains(where: { $0.id == id }) {
+      guard let lane = project.lane(id) else { continue }
+      let branch = try repository.branch(of: lane, named: nil, base: tip)
+      if case .found(let merged) = branch, try repository.isAncestor(merged.commit, of: tip) {
+        continue
+      }
+      found.missing.append(id)
+    }
     return found
   }
 }

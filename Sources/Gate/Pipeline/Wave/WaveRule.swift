@@ -28,13 +28,20 @@ extension WaveCase {
       )
     }
     for id in before.merge where !wave.merge.contains(id) {
-      guard let lane = project.lane(id),
-        case .found(let tip) = try repository.branch(of: lane, named: nil, base: baseCommit),
-        try !repository.isAncestor(tip.commit, of: baseCommit)
-      else { continue }
-      find(
-        "\(base.ref) has not all of lane \(id) (`\(tip.branch)`)",
-        "land it first: gate wave \(before.number) --land")
+      guard let lane = project.lane(id), repository.hasBranch(of: lane) else { continue }
+      switch try repository.branch(of: lane, named: nil, base: baseCommit) {
+      case .unclear(let why):
+        return Outcome(check: check, result: .broken("lane \(id) of wave \(before.number): \(why)"))
+      case .found(let tip) where try !repository.isAncestor(tip.commit, of: baseCommit):
+        find(
+          "\(base.ref) has not all of lane \(id) (`\(tip.branch)`)",
+          "land it first: gate wave \(before.number) --land")
+      case .found(let tip) where try repository.isUnused(tip):
+        find(
+          "nothing was committed on lane \(id) of it (`\(tip.branch)`)",
+          "land that wave first, or remove the branch of a lane that is not needed")
+      case .found: break
+      }
     }
     for kind in before.freezes {
       let path = Frozen.path(kind, wave: before.number)
@@ -51,7 +58,7 @@ extension WaveCase {
     guard lane.isEmpty, let tip = lane.tip else { return [] }
     let finding = Finding(
       rule: WaveRule.emptyLane.rawValue, level: .warning,
-      message: "lane \(lane.id) has nothing to merge: `\(tip.branch)` has no commit of its own",
+      message: "lane \(lane.id) has nothing to merge: nothing was committed on `\(tip.branch)`",
       hint: "commit its work, or leave it out with --lanes")
     return judged([finding], project, today, lane.own.check).findings
   }
