@@ -39,9 +39,11 @@ package struct ConflictRequest: Sendable {
     let linked = worktrees ? try repository.worktrees() : []
     for (lane, branch) in try project.lanes(lanes) {
       switch try repository.branch(of: lane, named: branch, base: base) {
-      case .unclear(let why):
+      case .unclear(let doubt):
         // A lane that nobody has started has nothing to collide with.
-        if lanes != nil || repository.hasBranch(of: lane) { found.unjudged[lane.id] = why }
+        if lanes != nil || repository.hasBranch(of: lane) {
+          found.unjudged[lane.id] = doubt.words
+        }
       case .found(let tip) where linked.isBehind(tip):
         found.unjudged[lane.id] =
           "its worktree is behind the remote's `\(tip.branch)`: bring that in, `git pull`, and look again"
