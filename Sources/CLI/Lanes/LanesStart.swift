@@ -6,6 +6,12 @@ import GatePipeline
 import GateReports
 import Git
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `gate lanes start`: a branch, a worktree and a brief for each lane.
 struct LanesStart: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,20 +55,30 @@ struct LanesStart: ParsableCommand {
       var attempts = LaneAttempts()
       let started = try whileNoLaneMoves(in: place.path) { try start(environment, &attempts) }
       // Not under the lock: tmux's server would keep it.
-      if let tmux {
-        for lane in started {
-          _ = try attempts.attempt {
-            try openWindow("lane-\(lane.id)", in: lane.folder, running: tmux, environment)
-          }
-        }
-      }
+      if let tmux { try open(started, running: tmux, environment, &attempts) }
       return attempts.code
     }
   }
 
+  private func open(
+    _ started: [(id: LaneID, folder: String, root: String)], running command: String,
+    _ environment: [String: String], _ attempts: inout LaneAttempts
+  ) throws {
+    let windows = try started.compactMap { lane in
+      let window = LaneWindow(of: lane.id, in: lane.folder, root: lane.root, environment)
+      return try attempts.attempt {
+        try Console.print("lane \(lane.id) \(window.open(running: command).visible())\n")
+        return window
+      }
+    }
+    // Long enough for a shell that does not find the program.
+    if !windows.isEmpty { usleep(500_000) }
+    for window in windows { _ = try attempts.attempt { try window.confirm(command) } }
+  }
+
   private func start(
     _ environment: [String: String], _ attempts: inout LaneAttempts
-  ) throws -> [(id: LaneID, folder: String)] {
+  ) throws -> [(id: LaneID, folder: String, root: String)] {
     let choices = lanes.map { LaneChoice($0) }
     func look() throws -> LanePlaces {
       try LanePlaces(
@@ -75,7 +91,9 @@ struct LanesStart: ParsableCommand {
       self.parent.map { realPath(URL(filePath: place.resolve($0)).standardizedFileURL.path) }
       ?? places.usualFolder
     let started = try places.lanes.compactMap { lane in
-      try attempts.attempt { (lane.lane.id, try start(lane, places, in: parent, environment)) }
+      try attempts.attempt {
+        (lane.lane.id, try start(lane, places, in: parent, environment), places.root)
+      }
     }
     if !started.isEmpty, let note = try LaneHooks.note(on: hooks, main: places.root) {
       Console.say(note)

@@ -19,6 +19,7 @@ struct LanesStop: ParsableCommand {
       that were named. The same goes for files that git ignores, unless --ignored lets them go: all but \
       LANE.md and the hooks as `start` wrote them, the gate's reports, what a suite names in `keep:`, and \
       folders that tools fill again (node_modules, __pycache__, .build, .venv, venv, or with a CACHEDIR.TAG).
+      The window of tmux that `start --tmux` opened is closed, with the program in it.
 
       EXAMPLES
         gate lanes stop A B
@@ -124,13 +125,19 @@ struct LanesStop: ParsableCommand {
     guard worktree.name != nil else {
       return "stays: \(branch) is checked out in the main worktree, \(worktree.folder)"
     }
+    let window = LaneWindow(
+      of: lane.lane.id, in: worktree.folder, root: places.root, environment)
+    let isClosed = try window.close()
+    // It may have written something meanwhile; git itself looks for what is not committed.
+    if isClosed { try refuseLosses(of: lane, places) }
     // What is ignored, as LANE.md is, git removes with the folder.
     try git(["worktree", "remove", worktree.folder], in: places.root, environment)
     // Only where it is empty.
     if worktree.folder == "\(places.usualFolder)/\(lane.lane.id)" {
       unsafe rmdir(places.usualFolder)
     }
-    return "stopped: \(branch) stays, \(worktree.folder) is removed"
+    let end = isClosed ? ", and its window of tmux is closed" : ""
+    return "stopped: \(branch) stays, \(worktree.folder) is removed\(end)"
   }
 }
 
