@@ -14,9 +14,11 @@ struct KilledLandingTests {
         "version: 1\nproject: shop\ngatekeeper: D\nprofiles: {full: [rules]}\ndescription: {sections: {}}\n",
       "Lanes/A.yml": "lane: A\nbranch: lane/a\nowns: [a/**]\n",
       "Lanes/B.yml": "lane: B\nbranch: lane/b\nowns: [b/**]\n",
-      "Lanes/D.yml": "lane: D\nbranch: lane/d\nowns: [gate.yml, .gitignore, Lanes/**, Waves/**]\n",
+      "Lanes/D.yml":
+        "lane: D\nbranch: lane/d\nowns: [gate.yml, .gitignore, mine/**, Lanes/**, Waves/**]\n",
       "Waves/1.yml": "wave: 1\nlanes: {A: [x], B: [y]}\n", ".gitignore": "/reports/\n",
       "a/changes": "one\n", "a/goes": "gone\n", "a/runs": "#!/bin/sh\n", "a/opens": "a file\n",
+      "mine/edited": "one\n", "mine/staged": "one\n",
     ]
     for (path, text) in files { try world.write(text, to: path) }
     try await sh(
@@ -59,7 +61,7 @@ struct KilledLandingTests {
       for number in (number + 1)..<(number + 1 + more) {
         kills += 1
         let place = "\(call) \(number)"
-        try await sh("git reset -q --hard \(from) && git update-ref -d refs/notes/gate")
+        try await sh("git reset -q --hard \(from) && git update-ref -d refs/notes/gate; \(edits)")
         let isAlone = kills.isMultiple(of: 3)
         try writeGit(
           "strace -o /dev/null -e trace=\(call) -e inject=\(call):signal=KILL:when=\(number)",
@@ -83,7 +85,7 @@ struct KilledLandingTests {
 
   @Test("a file is half written, another is a person's: the first is mended, the second is kept")
   func halfWritten() async throws {
-    try await sh("git checkout -q main")
+    try await sh("git checkout -q main; \(edits)")
     try writeGit("false", "printf tw > a/changes; kill -9 $PPID")
     _ = try await world.sh("PATH=$HOME/bin:$PATH gate wave 1 --land 2>&1")
     try await sh("printf mine > a/changes; mkdir -p a/deep/er; : > a/deep/er/f")
@@ -113,6 +115,10 @@ struct KilledLandingTests {
       [.posixPermissions: 0o755], ofItemAtPath: world.home + "/bin/git")
   }
 
+  /// What a person has begun on the base, and no lane touches.
+  private let edits =
+    "echo mine >> mine/edited; echo mine >> mine/staged; git add mine/staged"
+
   /// By which git changes files.
   private let gitCalls = ["openat", "write", "unlink", "rename", "mkdir", "rmdir", "symlink"]
 
@@ -132,7 +138,7 @@ struct KilledLandingTests {
       while true {
         try await sh(
           """
-          if git symbolic-ref -q HEAD; then git reset -q --hard \(from); else
+          if git symbolic-ref -q HEAD; then git reset -q --hard \(from); \(edits); else
           git update-ref refs/heads/main \(from); fi; git update-ref -d refs/notes/gate
           """)
         let killed = try await world.sh(
@@ -173,7 +179,9 @@ struct KilledLandingTests {
     let left = try await sh(
       "find .git \\( -name '*.lock' -o -name gate-index \\) -not -name landing.lock")
     #expect(left == "", "\(place)")
-    #expect(try await sh("git status --short") == "", "\(place)")
+    let isCheckedOut = try await world.sh("git symbolic-ref -q HEAD").code == 0
+    let edited = isCheckedOut ? "M mine/edited\nM  mine/staged" : ""
+    #expect(try await sh("git status --short") == edited, "\(place)")
     #expect(
       try await sh("git notes --ref gate show main | grep -c gate-report/1") == "1", "\(place)")
   }

@@ -33,7 +33,7 @@ struct LanesList: ParsableCommand {
     var text = places.lanes.map { place in
       let id = place.lane.id.description
       let gap = String(repeating: " ", count: width - id.count)
-      return "\(id)\(gap)  \(words(place).visible())\n"
+      return "\(id)\(gap)  \(words(place, places).visible())\n"
     }.joined()
     for orphan in places.orphans {
       text += "gone: the worktree `\(orphan.folder.visible())`\n"
@@ -42,10 +42,14 @@ struct LanesList: ParsableCommand {
     return text
   }
 
-  private func words(_ place: LanePlace) -> String {
-    guard let branch = place.branch else { return place.unclear ?? "no branch" }
+  private func words(_ place: LanePlace, _ places: LanePlaces) -> String {
+    guard let branch = place.branch else {
+      return place.doubt.map { "\($0.reason); \($0.advice(for: "gate lanes start"))" }
+        ?? "no branch"
+    }
     guard place.tip != nil else { return "not started (\(branch))" }
     var words = "\(branch), \(place.ahead) commit\(place.ahead == 1 ? "" : "s") ahead"
+    if place.behind > 0 { words += ", \(place.behind) behind \(places.base.ref)" }
     if let worktree = place.worktree { words += ", in \(worktree.folder)" }
     if place.worktree.map({ !$0.isWhole && $0.lock != nil }) == true {
       return words + ", not all there: gate lanes start \(place.lane.id)"
@@ -65,9 +69,11 @@ struct LanesList: ParsableCommand {
           .object([
             "lane": .string(place.lane.id.description),
             "branch": place.branch.map { .string($0) } ?? .null,
-            "unclear": place.unclear.map { .string($0) } ?? .null,
+            "unclear": place.doubt.map { .string($0.reason) } ?? .null,
+            "advice": place.doubt.map { .string($0.advice(for: "gate lanes start")) } ?? .null,
             "commit": place.tip.map { .string($0.description) } ?? .null,
             "ahead": .integer(place.ahead),
+            "behind": .integer(place.behind),
             "worktree": place.worktree.map { .string($0.folder) } ?? .null,
             "uncommitted": .array(place.uncommitted.map { .string($0) }),
           ])

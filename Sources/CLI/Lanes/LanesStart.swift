@@ -1,9 +1,16 @@
 import ArgumentParser
+import FoundationEssentials
 import GateHooks
 import GateModel
 import GatePipeline
 import GateReports
 import Git
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `gate lanes start`: a branch, a worktree and a brief for each lane.
 struct LanesStart: ParsableCommand {
@@ -13,7 +20,7 @@ struct LanesStart: ParsableCommand {
       The worktree is a folder beside the repository. LANE.md in it says what the lane owns, what it \
       may not touch, its tasks and commands; git does not see that file. What is there already is \
       left as it is: a second start writes the brief anew, and keeps the notes below its last line. A \
-      LANE.md that is not the gate's, or that somebody changed above that line, stays.
+      lane that has nothing of its own goes on where the base is now. A LANE.md that is not the gate's, or that somebody changed above that line, stays.
 
       With --hooks the gate is asked before each edit there: by settings that git does not see either, \
       unless the lane's branch has the hook already. See docs/hooks.md.
@@ -45,18 +52,33 @@ struct LanesStart: ParsableCommand {
   func run() throws {
     try answering {
       let environment = processEnvironment()
-      let started = try whileNoLaneMoves(in: place.path) { try start(environment) }
+      var attempts = LaneAttempts()
+      let started = try whileNoLaneMoves(in: place.path) { try start(environment, &attempts) }
       // Not under the lock: tmux's server would keep it.
-      if let tmux {
-        for lane in started {
-          try openWindow("lane-\(lane.id)", in: lane.folder, running: tmux, environment)
-        }
-      }
-      return 0
+      if let tmux { try open(started, running: tmux, environment, &attempts) }
+      return attempts.code
     }
   }
 
-  private func start(_ environment: [String: String]) throws -> [(id: LaneID, folder: String)] {
+  private func open(
+    _ started: [(id: LaneID, folder: String, root: String)], running command: String,
+    _ environment: [String: String], _ attempts: inout LaneAttempts
+  ) throws {
+    let windows = try started.compactMap { lane in
+      let window = LaneWindow(of: lane.id, in: lane.folder, root: lane.root, environment)
+      return try attempts.attempt {
+        try Console.print("lane \(lane.id) \(window.open(running: command).visible())\n")
+        return window
+      }
+    }
+    // Long enough for a shell that does not find the program.
+    if !windows.isEmpty { usleep(500_000) }
+    for window in windows { _ = try attempts.attempt { try window.confirm(command) } }
+  }
+
+  private func start(
+    _ environment: [String: String], _ attempts: inout LaneAttempts
+  ) throws -> [(id: LaneID, folder: String, root: String)] {
     let choices = lanes.map { LaneChoice($0) }
     func look() throws -> LanePlaces {
       try LanePlaces(
@@ -64,11 +86,18 @@ struct LanesStart: ParsableCommand {
     }
     var places = try look()
     if try clearCutOffStarts(places, environment) { places = try look() }
-    let parent = self.parent.map(place.resolve) ?? "\(places.root)-lanes"
-    let started = try places.lanes.map { lane in
-      (lane.lane.id, try start(lane, places, in: parent, environment))
+    // As git keeps it, which is called in another folder.
+    let parent =
+      self.parent.map { realPath(URL(filePath: place.resolve($0)).standardizedFileURL.path) }
+      ?? places.usualFolder
+    let started = try places.lanes.compactMap { lane in
+      try attempts.attempt {
+        (lane.lane.id, try start(lane, places, in: parent, environment), places.root)
+      }
     }
-    if let note = try LaneHooks.note(on: hooks, main: places.root) { Console.say(note) }
+    if !started.isEmpty, let note = try LaneHooks.note(on: hooks, main: places.root) {
+      Console.say(note)
+    }
     return started
   }
 
@@ -79,12 +108,13 @@ struct LanesStart: ParsableCommand {
     let id = lane.lane.id
     guard let branch = lane.branch else {
       throw Failure(
-        "lane \(id) is not started: \(lane.unclear ?? "it has no branch")",
-        hint: "name it here: gate lanes start \(id)=BRANCH", exit: .unjudged)
+        "lane \(id) is not started: \(lane.doubt?.reason ?? "it has no branch")",
+        hint: lane.doubt?.advice(for: "gate lanes start"), exit: .unjudged)
     }
     let folder = lane.worktree?.folder ?? "\(parent)/\(id)"
     let repository = try Repository(at: places.root)
-    let start = try lane.tip ?? repository.commit(named: places.base.commit?.description ?? "")
+    let base = try repository.commit(named: places.base.commit?.description ?? places.base.ref)
+    let start = lane.canFollow ? base : lane.tip ?? base
     let tree = try repository.tree(of: start)
     guard try repository.entry(RepoPath(LaneBriefFile.name), in: tree) == nil else {
       throw Failure(
@@ -96,24 +126,23 @@ struct LanesStart: ParsableCommand {
     // Before anything is made: they may be refused.
     let hooks = try hooks.map { try LaneHooks($0, in: folder, tree, of: repository) }
     if lane.worktree == nil {
-      // git refuses a folder that it still knows.
-      for orphan in places.orphans where orphan.folder == folder && orphan.lock == nil {
-        try forget(orphan, places)
-      }
+      try forgetOrphans(of: branch, folder, places)
       var arguments = ["worktree", "add", "--quiet"]
       // Where this or git is killed, the next start knows it by the lock.
       arguments += ["--lock", "--reason", LinkedWorktree.startLock]
       if lane.tip == nil {
-        arguments += ["-b", branch, folder, places.base.commit?.description ?? places.base.ref]
+        arguments += ["-b", branch, folder, base.description]
       } else {
         arguments += [folder, branch]
       }
       try git(arguments, in: places.root, environment)
       try git(["worktree", "unlock", folder], in: places.root, environment)
     }
+    let followed = try lane.follow(places, in: folder, environment)
     let isWritten = try LaneBriefFile(folder: folder).write(brief)
     let verb = lane.worktree == nil ? "started" : "is there already"
     try Console.print("lane \(id) \(verb): \(branch) in \(folder)\n")
+    if let followed { try Console.print("  \(followed.visible())\n") }
     if !isWritten {
       try Console.print(
         "  kept      LANE.md, which is not as the gate wrote it; for its brief, rename that file and start "
@@ -121,5 +150,17 @@ struct LanesStart: ParsableCommand {
     }
     for hook in hooks { try Console.print("  " + hook.install().text) }
     return folder
+  }
+
+  /// Git refuses a folder and a branch that it still knows, though nothing is there any more.
+  private func forgetOrphans(of branch: String, _ folder: String, _ places: LanePlaces) throws {
+    for orphan in places.orphans where orphan.folder == folder || orphan.branch == branch {
+      guard orphan.lock == nil else {
+        throw Failure(
+          "`\(orphan.folder)` is gone, and git keeps it: it is locked",
+          hint: "git worktree unlock \(orphan.folder), then again", exit: .unjudged)
+      }
+      try forget(orphan, places)
+    }
   }
 }

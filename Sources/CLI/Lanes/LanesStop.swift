@@ -4,6 +4,12 @@ import GatePipeline
 import GateReports
 import Git
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `gate lanes stop`: removes worktrees, and no work.
 struct LanesStop: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,6 +19,7 @@ struct LanesStop: ParsableCommand {
       that were named. The same goes for files that git ignores, unless --ignored lets them go: all but \
       LANE.md and the hooks as `start` wrote them, the gate's reports, what a suite names in `keep:`, and \
       folders that tools fill again (node_modules, __pycache__, .build, .venv, venv, or with a CACHEDIR.TAG).
+      The window of tmux that `start --tmux` opened is closed, with the program in it.
 
       EXAMPLES
         gate lanes stop A B
@@ -56,13 +63,14 @@ struct LanesStop: ParsableCommand {
         try Console.print("forgotten: \(orphan.folder.visible())\n")
       }
       if let orphan = left.first { throw isKept(orphan) }
+      if before.orphans.isEmpty { try Console.print("no worktree is gone\n") }
     }
     guard !lanes.isEmpty || wave != nil else { return 0 }
     for lane in places.lanes { try refuseLosses(of: lane, places) }
     for lane in places.lanes {
       try Console.print("lane \(lane.lane.id) \(try stop(lane, places, environment).visible())\n")
     }
-    let isUnclear = places.lanes.contains { $0.unclear != nil }
+    let isUnclear = places.lanes.contains { $0.isUnclear }
     return isUnclear ? Failure.Exit.unjudged.rawValue : 0
   }
 
@@ -107,15 +115,38 @@ struct LanesStop: ParsableCommand {
   private func stop(
     _ lane: LanePlace, _ places: LanePlaces, _ environment: [String: String]
   ) throws -> String {
-    if let unclear = lane.unclear { return "is not stopped: \(unclear)" }
+    if let doubt = lane.doubt {
+      guard lane.isUnclear else { return "is not started: \(doubt.reason)" }
+      return "is not stopped: \(doubt.reason); \(doubt.advice(for: "gate lanes stop"))"
+    }
     let branch = lane.branch ?? ""
     guard lane.tip != nil else { return "is not started (\(branch))" }
     guard let worktree = lane.worktree else { return "has no worktree (\(branch))" }
     guard worktree.name != nil else {
       return "stays: \(branch) is checked out in the main worktree, \(worktree.folder)"
     }
+    let window = LaneWindow(
+      of: lane.lane.id, in: worktree.folder, root: places.root, environment)
+    let isClosed = try window.close()
+    // It may have written something meanwhile; git itself looks for what is not committed.
+    if isClosed { try refuseLosses(of: lane, places) }
     // What is ignored, as LANE.md is, git removes with the folder.
     try git(["worktree", "remove", worktree.folder], in: places.root, environment)
-    return "stopped: \(branch) stays, \(worktree.folder) is removed"
+    // Only where it is empty.
+    if worktree.folder == "\(places.usualFolder)/\(lane.lane.id)" {
+      unsafe rmdir(places.usualFolder)
+    }
+    let end = isClosed ? ", and its window of tmux is closed" : ""
+    return "stopped: \(branch) stays, \(worktree.folder) is removed\(end)"
+  }
+}
+
+extension LanePlace {
+  /// Whether it may have been started, and nobody can tell where.
+  fileprivate var isUnclear: Bool {
+    switch doubt?.kind {
+    case .none?, nil: false
+    case .noPattern, .parted, .several: true
+    }
   }
 }

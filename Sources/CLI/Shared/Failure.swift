@@ -12,6 +12,8 @@ import Postgres
 struct Failure: Error {
   var lines: [String]
   var exit: Exit
+  /// Whether a person stopped it, and wants nothing more done.
+  var isInterruption = false
 
   /// The exit codes of product.md.
   enum Exit: Int32 {
@@ -23,6 +25,10 @@ struct Failure: Error {
   init(_ message: String, hint: String? = nil, exit: Exit) {
     lines = ["gate: \(message)"] + (hint.map { ["  \($0)"] } ?? [])
     self.exit = exit
+  }
+
+  func say() {
+    for line in lines { Console.say(line.visible()) }
   }
 
   /// The same in one line of something else.
@@ -74,7 +80,7 @@ func answering(_ body: () throws -> Int32) throws -> Never {
     throw error
   } catch {
     let failure = Failure(error)
-    for line in failure.lines { Console.say(line.visible()) }
+    failure.say()
     throw ExitCode(failure.exit.rawValue)
   }
   throw ExitCode(code)

@@ -1,6 +1,7 @@
 import GateModel
 import GatePipeline
 import GateProject
+import GateReports
 
 /// What `gate plan` shows, in its three forms.
 struct PlanView {
@@ -44,7 +45,11 @@ struct PlanView {
             "           (`\(key):` in gate.yml does not say what the \(kind.rawValue) is read from)\n"
         }
       }
-      for criterion in wave.acceptance { text += "  accepted when  \(criterion.name)\n" }
+      for criterion in wave.acceptance {
+        text += "  accepted when  \(criterion.name.visible())\n"
+        let words = criterion.words { "`\($0.trimmed)`" }
+        text += "                 \(words.visible())\n"
+      }
     }
     if !overlaps.isEmpty { text += "\n" }
     for overlap in overlaps {

@@ -34,7 +34,9 @@ func finished<Answer: Sendable>(
   _ work: @escaping @Sendable () async -> Answer
 ) throws -> Answer {
   guard let answer = waiting(for: work) else {
-    throw Failure("interrupted: nothing was judged", exit: .unjudged)
+    var failure = Failure("interrupted: nothing was judged", exit: .unjudged)
+    failure.isInterruption = true
+    throw failure
   }
   return answer
 }

@@ -14,7 +14,7 @@ package struct LinkedWorktree: Sendable, Hashable {
   package var folder: String
   /// The name by which git keeps it; nil for the main one.
   package var name: String?
-  /// The branch that is checked out there; nil where HEAD is detached or cannot be read.
+  /// The branch that is checked out there, or was; nil where HEAD is detached or cannot be read.
   package var branch: String?
   /// Whether its folder is still there, with the file by which git knows it.
   package var isThere: Bool
@@ -75,7 +75,11 @@ extension Repository {
     let isKnown = unsafe access(folder + "/.git", F_OK) == 0
     let isThere = isKnown && isValid(name)
     var (branch, operation): (String?, LinkedWorktree.Operation?) = (nil, nil)
-    if isThere {
+    if !isThere {
+      branch = text("HEAD").flatMap { head in
+        head.hasPrefix("ref: ") ? branchName(ofRef: String(head.dropFirst("ref: ".count))) : nil
+      }
+    } else {
       let there = try Repository(at: folder)
       (branch, operation) = (there.currentBranch, there.operation)
     }

@@ -38,8 +38,7 @@ extension Criterion.Expectation {
   var words: String {
     switch self {
     case .equals(let text): "`\(oneLine(text))`"
-    case .atLeast(let least):
-      "at least \(least.rounded() == least && abs(least) < 1e15 ? "\(Int(least))" : "\(least)")"
+    case .atLeast(let least): "at least \(least.plain)"
     case .contains(let part): "something that contains `\(oneLine(part))`"
     }
   }

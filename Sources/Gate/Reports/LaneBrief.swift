@@ -19,12 +19,20 @@ package func brief(
     let more = other.owns.count > 8 ? " and \(other.owns.count - 8) more" : ""
     return "lane \(other.id): \(owned.joined(separator: ", "))\(more)"
   }
-  text += section("What you may not touch", others)
-  let tasks = (wave?.lanes.first { $0.id == lane.id }?.tasks ?? []) + lane.tasks
-  text += section("Tasks", tasks.map(plain))
+  if lane.id == project.gatekeeper {
+    text += section("What others own, and you may touch", others)
+  } else {
+    let unowned = "any path that no lane owns: it has to be added to `owns:` of one first"
+    text += section("What you may not touch", others + [unowned])
+  }
+  let wavesTasks = wave?.lanes.first { $0.id == lane.id }?.tasks ?? []
+  text += section("Tasks in wave \(wave?.number ?? 0)", wavesTasks.map(plain))
+  text += section("Tasks of the lane, whatever the wave", lane.tasks.map(plain))
   if let wave {
-    text += section(
-      "What must hold once wave \(wave.number) is done", wave.acceptance.map { plain($0.name) })
+    let criteria = wave.acceptance.map { criterion in
+      "\(plain(criterion.name)): \(criterion.words { MarkdownText.code($0) })"
+    }
+    text += section("What must hold once wave \(wave.number) is done", criteria)
     text += section(
       "The order of merging", [wave.merge.map(\.description).joined(separator: ", ")])
   }

@@ -32,8 +32,8 @@ struct Lookout: ~Copyable {
     let tip: LaneTip
     switch try repository.branch(of: lane, named: branch, base: base) {
     case .found(let found): tip = found
-    case .unclear(let why):
-      if isAsked || repository.hasBranch(of: lane) { found.unjudged[lane.id] = why }
+    case .unclear(let doubt):
+      if isAsked || repository.hasBranch(of: lane) { found.unjudged[lane.id] = doubt.words }
       return
     }
     let work = try uncommitted(on: tip)

@@ -38,8 +38,11 @@ extension WaveCase {
     }
     if let place = places.first {
       try refuse(operationIn: place, "the files of \(branch) go along with it")
-      // Git itself refuses where a file that it does not know is in the way.
-      try refuse(uncommittedIn: place, untracked: false, "the files of \(branch) go along with it")
+      // Others stay as they are. Git itself refuses where one that it does not know is in the way.
+      let moving = lanes.reduce(into: Set<String>()) { $0.formUnion($1.paths.map(\.description)) }
+      try refuse(
+        uncommittedIn: place, untracked: false, "the files of \(branch) go along with it"
+      ) { moving.contains($0) }
     }
     return LandingPlace(branch: branch, worktree: places.first)
   }
@@ -106,9 +109,11 @@ private func refuse(operationIn place: LinkedWorktree, _ why: String) throws {
 }
 
 private func refuse(
-  uncommittedIn place: LinkedWorktree, untracked: Bool, _ why: String
+  uncommittedIn place: LinkedWorktree, untracked: Bool, _ why: String,
+  where isMeant: (String) -> Bool = { _ in true }
 ) throws {
   let files = try Repository(at: place.folder).uncommittedFiles(untracked: untracked)
+    .filter(isMeant)
   guard let first = files.first else { return }
   let more = files.count > 1 ? " and \(files.count - 1) more" : ""
   throw LandingRefusal(

@@ -4,8 +4,7 @@ internal import Git
 /// Where a lane's work is.
 enum LaneBranch {
   case found(LaneTip)
-  /// Why it cannot be said which branch it is, and what to do.
-  case unclear(String)
+  case unclear(LaneDoubt)
 }
 
 extension Repository {
@@ -16,8 +15,7 @@ extension Repository {
   ) throws -> LaneBranch {
     if let name { return .found(try tip(of: lane, named: name)) }
     guard let pattern = lane.branch else {
-      return .unclear(
-        "its file has no `branch:`; add one, or name its branch: --lanes \(lane.id)=…")
+      return .unclear(LaneDoubt(lane: lane.id, kind: .noPattern))
     }
     let globs = GlobSet([pattern])
     var found: [LaneTip] = []
@@ -31,7 +29,8 @@ extension Repository {
       // What is here comes first.
       if try isAncestor(tip.commit, of: found[place].commit) { continue }
       guard try isAncestor(found[place].commit, of: tip.commit) else {
-        return .unclear(parted(found[place], tip))
+        let names = [spoken(found[place]), spoken(tip)]
+        return .unclear(LaneDoubt(lane: lane.id, kind: .parted(names)))
       }
       found[place] = tip
     }
@@ -42,14 +41,8 @@ extension Repository {
     }
     switch found.count {
     case 1: return .found(found[0])
-    case 0:
-      return .unclear(
-        "there is no branch `\(pattern)`; start it with `gate lanes start`, or leave the lane out with "
-          + "--lanes")
-    default:
-      let names = found.map(\.branch).joined(separator: "`, `")
-      return .unclear(
-        "it has several branches, `\(names)`; name one: --lanes \(lane.id)=\(found[0].branch)")
+    case 0: return .unclear(LaneDoubt(lane: lane.id, kind: .none(pattern)))
+    default: return .unclear(LaneDoubt(lane: lane.id, kind: .several(found.map(\.branch))))
     }
   }
 
@@ -61,17 +54,13 @@ extension Repository {
       commit: try commit(named: ref ?? name),
       ref: ref)
   }
+}
 
-  private func parted(_ one: LaneTip, _ other: LaneTip) -> String {
-    let names = [one, other].map { tip in
-      var name = (tip.ref ?? tip.branch)[...]
-      for start in ["refs/heads/", "refs/remotes/"] where name.hasPrefix(start) {
-        name = name.dropFirst(start.count)
-      }
-      return String(name)
-    }
-    return
-      "`\(names[0])` and `\(names[1])` each have commits that the other has not; bring them together, "
-      + "or name one: --lanes \(one.lane)=\(names[0])"
+/// With the remote's name, where it is one of a remote.
+private func spoken(_ tip: LaneTip) -> String {
+  var name = (tip.ref ?? tip.branch)[...]
+  for start in ["refs/heads/", "refs/remotes/"] where name.hasPrefix(start) {
+    name = name.dropFirst(start.count)
   }
+  return String(name)
 }

@@ -10,16 +10,24 @@ package struct LanePlace: Sendable, Hashable {
   /// Its branch: the one that is there, else the one that `start` would make; nil where the plan's
   /// pattern names none.
   package var branch: String?
-  /// Why it cannot be said which branch it is, and what to do; nil where it can.
-  package var unclear: String?
+  /// Why it cannot be said which branch it is; nil where it can.
+  package var doubt: LaneDoubt?
   /// The newest commit on it; nil where there is no such branch yet.
   package var tip: ObjectID?
   /// Commits that the base has not.
   package var ahead: Int
+  /// Commits of the base that it has not.
+  package var behind: Int
   /// The working tree where the branch is checked out; nil where it is nowhere.
   package var worktree: LinkedWorktree?
   /// What is not committed there.
   package var uncommitted: [String]
+
+  /// Whether it can go on where the base is: nothing of its own is on it, and nobody is at work there.
+  package var canFollow: Bool {
+    behind > 0 && ahead == 0 && uncommitted.isEmpty && worktree?.operation == nil
+      && worktree?.isWhole != false
+  }
 }
 
 /// The lanes of a repository, and the worktrees that are no longer what git takes them for.
@@ -47,7 +55,7 @@ package struct LanePlaces: Sendable {
     let request = ChangeRequest()
     let (name, base) = try request.resolveBase(
       in: repository, plan: .base, ci: ci, head: repository.commit(named: "HEAD"))
-    let project = try request.basePlan(at: base, of: repository, named: name)
+    let project = try plan(of: request, at: base, repository, named: name)
     let worktrees = try repository.worktrees()
     let wave = try number.map { number in try project.wave(asked: number) }
     var places: [LanePlace] = []
@@ -66,6 +74,9 @@ package struct LanePlaces: Sendable {
     root = worktrees.first { $0.name == nil }?.folder ?? folder
   }
 
+  /// Where the worktrees of lanes go, unless somebody says otherwise: beside the main one.
+  package var usualFolder: String { "\(root)-lanes" }
+
   /// What is frozen at the base: each interface, with the wave that froze it.
   package func frozen() throws -> [(FrozenInterface, wave: Int)] {
     let repository = try Repository(at: root)
@@ -74,6 +85,20 @@ package struct LanePlaces: Sendable {
     else { return [] }
     let waves = try found.frozen.get().waves
     return FrozenInterface.allCases.compactMap { kind in waves[kind].map { (kind, $0) } }
+  }
+}
+
+/// The plan of the base, which a lane is made from: a draft has no commit to begin at.
+private func plan(
+  of request: ChangeRequest, at base: ObjectID, _ repository: borrowing Repository,
+  named name: String
+) throws -> Project {
+  do {
+    return try request.basePlan(at: base, of: repository, named: name)
+  } catch var error as JudgementError where error.kind == .noPlan {
+    error.message = "there is no gate.yml at the base, \(name): lanes begin there"
+    error.hint = "commit the plan on \(name) first; `gate plan` shows the one of the worktree"
+    throw error
   }
 }
 
@@ -93,7 +118,7 @@ extension LanePlace {
     _ worktrees: [LinkedWorktree]
   ) throws {
     self.lane = lane
-    ahead = 0
+    (ahead, behind) = (0, 0)
     uncommitted = []
     if let name, !repository.branches().contains(where: { $0.name == name }) {
       branch = name
@@ -103,10 +128,10 @@ extension LanePlace {
         branch = tip.branch
         self.tip = tip.commit
         ahead = try repository.commits(from: base, to: tip.commit).count
-      case .unclear(let why):
-        let pattern = lane.branch?.description
-        branch = pattern.flatMap { text in text.contains { "*?[".contains($0) } ? nil : text }
-        if branch == nil { unclear = why }
+        behind = try repository.commits(from: tip.commit, to: base).count
+      case .unclear(let doubt):
+        if case .none(let pattern) = doubt.kind { branch = pattern.firstBranch }
+        if branch == nil { self.doubt = doubt }
       }
     }
     let branch = branch

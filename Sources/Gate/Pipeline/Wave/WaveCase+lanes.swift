@@ -12,9 +12,9 @@ extension WaveCase {
     let tip: LaneTip
     switch try repository.branch(of: lane, named: branch, base: baseCommit) {
     case .found(let found): tip = found
-    case .unclear(let why):
+    case .unclear(let doubt):
       let check = Check(id: id, reason: "its branch has to be known")
-      return LaneCase(id: lane.id, own: Outcome(check: check, result: .broken(why)))
+      return LaneCase(id: lane.id, own: Outcome(check: check, result: .broken(doubt.words)))
     }
     guard try !repository.isAncestor(tip.commit, of: baseCommit) else {
       let isEmpty = try repository.isUnused(tip)

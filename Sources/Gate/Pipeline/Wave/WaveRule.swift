@@ -30,8 +30,9 @@ extension WaveCase {
     for id in before.merge where !wave.merge.contains(id) {
       guard let lane = project.lane(id), repository.hasBranch(of: lane) else { continue }
       switch try repository.branch(of: lane, named: nil, base: baseCommit) {
-      case .unclear(let why):
-        return Outcome(check: check, result: .broken("lane \(id) of wave \(before.number): \(why)"))
+      case .unclear(let doubt):
+        return Outcome(
+          check: check, result: .broken("lane \(id) of wave \(before.number): \(doubt.words)"))
       case .found(let tip) where try !repository.isAncestor(tip.commit, of: baseCommit):
         find(
           "\(base.ref) has not all of lane \(id) (`\(tip.branch)`)",
