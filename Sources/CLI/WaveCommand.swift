@@ -85,7 +85,10 @@ struct WaveCommand: ParsableCommand {
         throw failure
       }
       // Also where the report cannot be written: the branch may have moved.
-      defer { for words in answer.words { Console.say(words.visible()) } }
+      defer {
+        for words in answer.words { Console.say(words.visible()) }
+        if let complaint = answer.landed?.runHook() { Console.say("gate: \(complaint)".visible()) }
+      }
       try delivery.deliver(answer.report, root: answer.root, folder: answer.folder)
       return answer.report.verdict.exitCode
     }
@@ -98,6 +101,8 @@ struct WaveCommand: ParsableCommand {
     var folder: RepoPath
     /// What to say after the report.
     var words: [String] = []
+    /// What has landed, whose hook runs at the very end.
+    var landed: Landing?
   }
 
   private func judge(_ environment: [String: String]) throws -> Answer {
@@ -177,7 +182,7 @@ struct WaveCommand: ParsableCommand {
       let report = answer.report.landing(landing)
       answer.words = ["landed: \(try landing.land(report: ReportFormat.json.render(report)))"]
       answer.report = report
-      if let complaint = try landing.runHook() { answer.words.append("gate: \(complaint)") }
+      answer.landed = landing
       if let pushed = try landing.push() {
         answer.report = answer.report.pushed(pushed)
         answer.words.append("pushed: \(pushed)")
@@ -192,12 +197,13 @@ struct WaveCommand: ParsableCommand {
   }
 
   private func git(_ environment: [String: String]) -> GitProgram {
-    GitProgram(in: place.path) { arguments, folder, variables, isInterruptible in
+    GitProgram(in: place.path) { arguments, folder, variables, patience in
       let run: @Sendable () async -> ProgramAnswer = {
         await Processes.answer(
-          of: "git", arguments, in: folder, environment, setting: variables)
+          of: "git", arguments, in: folder, environment, setting: variables,
+          isCancellable: patience == .none)
       }
-      if isInterruptible { return try finished(run) }
+      if patience != .whole { return try finished(run) }
       guard let answer = waiting(unless: { _ in true }, for: run) else {
         preconditionFailure("no signal ends it")
       }

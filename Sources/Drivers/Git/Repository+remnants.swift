@@ -36,6 +36,63 @@ extension Repository {
     }
   }
 
+  /// Removes from the working tree what is as in the first tree, or only begun, where the index is as in the second.
+  /// A file that is neither stays.
+  ///
+  /// - Returns: the paths of the second tree whose files are not there, or are not as in it.
+  package func removeOutdated(
+    from old: ObjectID, to new: ObjectID
+  ) throws(GitError) -> [RepoPath] {
+    guard let root = workingTree else { return [] }
+    let staged = unsafe try Handle("read the index", freeWith: { unsafe git_index_free($0) }) {
+      unsafe git_repository_index($0, pointer)
+    }
+    var missing: [RepoPath] = []
+    let paths = Set(try diff(from: old, to: new).flatMap(\.paths))
+    for path in paths.sorted() {
+      let (before, after) = (try entry(path, in: old), try entry(path, in: new))
+      // Where a folder on its way leads elsewhere, git says that it cannot write there.
+      let file = isOwn(path, in: root) ? FileOnDisk.read(root + path.description) : nil
+      var isBefore = false
+      if let file { isBefore = try holds(file, before, path) }
+      guard let after else {
+        // It goes; one that somebody has put there since is his.
+        let isStaged = unsafe git_index_get_bypath(staged.pointer, path.description, 0) != nil
+        git_error_clear()
+        if isBefore, !isStaged {
+          unsafe unlink(root + path.description)
+          removeEmptyFolders(to: path, in: root)
+        }
+        continue
+      }
+      guard after.kind != .submodule, isStaged(after, at: path, in: staged),
+        !isSparse(path, in: staged)
+      else { continue }
+      if let file {
+        let isAfter = try holds(file, after, path)
+        if isAfter, hasMode(of: after, root + path.description) { continue }
+        let isBegun = try isBeginning(file, of: after, path)
+        if isBefore || isBegun { unsafe unlink(root + path.description) }
+      }
+      missing.append(path)
+    }
+    return missing
+  }
+
+  private func hasMode(of entry: ChangedFile.Entry, _ file: String) -> Bool {
+    entry.kind == .symlink || (unsafe access(file, X_OK) == 0) == (entry.kind == .executable)
+  }
+
+  /// Whether a sparse checkout leaves it out.
+  private func isSparse(_ path: RepoPath, in index: borrowing Handle) -> Bool {
+    guard let staged = unsafe git_index_get_bypath(index.pointer, path.description, 0) else {
+      git_error_clear()
+      return false
+    }
+    return unsafe Int(staged.pointee.flags_extended) & Int(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
+      != 0
+  }
+
   /// Whether an entry is staged already: where somebody has put the new file there, it is no remnant.
   private func isStaged(
     _ entry: ChangedFile.Entry, at path: RepoPath, in index: borrowing Handle
@@ -50,7 +107,7 @@ extension Repository {
   }
 
   /// Whether a file has an entry's content; what a checkout adds to it does not count.
-  private func holds(
+  func holds(
     _ file: (bytes: [UInt8], isSymlink: Bool), _ entry: ChangedFile.Entry?, _ path: RepoPath
   ) throws(GitError) -> Bool {
     guard let entry, let id = entry.id, file.isSymlink == (entry.kind == .symlink),

@@ -1,6 +1,12 @@
 internal import Files
 internal import FoundationEssentials
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// What a program said, and how it ended.
 package struct ProgramAnswer: Sendable, Hashable {
   /// The last of both outputs, in the order written.
@@ -9,14 +15,17 @@ package struct ProgramAnswer: Sendable, Hashable {
   package var code: Int32
 }
 
-/// Runs a program of PATH to its end, with nothing on its input. It is not cancelled, and goes on where this
-/// process is killed: it has the locks that are handed on (`FileLock.inherit`) until it has ended. What the
-/// environment says of a repository is not handed on: the folder says which one is meant.
+/// Runs a program of PATH to its end, with nothing on its input. It goes on where this process is killed: it has
+/// the locks that are handed on (`FileLock.inherit`) until it has ended. What the environment says of a repository
+/// is not handed on: the folder says which one is meant.
 ///
-/// - Parameter variables: set for this program alone.
+/// - Parameters:
+///   - variables: set for this program alone.
+///   - isCancellable: whether it, and what it has started, is told to end where the task is cancelled; else it
+///     is waited for.
 package func answer(
   of program: String, _ arguments: [String], in folder: String, _ environment: [String: String],
-  setting variables: [String: String] = [:]
+  setting variables: [String: String] = [:], isCancellable: Bool = false
 ) async -> ProgramAnswer {
   let files = FileManager.default
   let environment = environment.filter { !repositoryVariables.contains($0.key) }
@@ -33,8 +42,13 @@ package func answer(
     let child = try await Child.start(
       Child.Program(
         path, arguments, environment: environment, folder: folder, deathSignal: 0, log: log))
+    let ending = await withTaskCancellationHandler {
+      await child.ending()
+    } onCancel: {
+      if isCancellable { child.send(SIGTERM, toGroup: true) }
+    }
     let code: Int32 =
-      switch await child.ending() {
+      switch ending {
       case .exited(let code): code
       case .signalled(let signal): 128 + signal
       }

@@ -87,11 +87,11 @@ package final class Child: Sendable {
     return try result.get()
   }
 
-  /// Sends a signal to the process itself; nothing once it has ended.
-  package func send(_ signal: Int32) {
+  /// Sends a signal to the process itself, or to the group that it leads; nothing once it has ended.
+  package func send(_ signal: Int32, toGroup: Bool = false) {
     end.withLock { end in
       // Under the lock: the number is not given to another process before it has been waited for.
-      if end.status == nil { kill(id, signal) }
+      if end.status == nil { kill(toGroup ? -id : id, signal) }
     }
   }
 

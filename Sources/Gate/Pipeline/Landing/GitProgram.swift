@@ -7,11 +7,20 @@ package struct GitProgram {
   let folder: String
   private let run: Run
 
-  /// Runs it to its end with these variables set. What works on files must not be given up half-way: then a
-  /// signal is not listened to.
+  /// Runs it with these variables set.
   package typealias Run = (
-    _ arguments: [String], _ folder: String, _ variables: [String: String], _ isInterruptible: Bool
+    _ arguments: [String], _ folder: String, _ variables: [String: String], _ patience: Patience
   ) throws -> ProgramAnswer
+
+  /// What a signal to this process does to one of git's.
+  package enum Patience: Sendable, Hashable {
+    /// Nothing: what works on files must not be given up half-way.
+    case whole
+    /// It is waited for, and then nothing more is done.
+    case last
+    /// It is told to end.
+    case none
+  }
 
   /// Makes it of a function that runs it.
   package init(in folder: String, run: @escaping Run) {
@@ -23,13 +32,18 @@ package struct GitProgram {
   func whole(
     _ arguments: [String], in folder: String, _ variables: [String: String] = [:]
   ) throws -> ProgramAnswer {
-    try run(["-c", "core.fsmonitor=false"] + arguments, folder, variables, false)
+    try run(["-c", "core.fsmonitor=false"] + arguments, folder, variables, .whole)
+  }
+
+  /// A hook, which is a person's, and may be given up.
+  func hook(_ name: String, _ arguments: [String], in folder: String) throws -> ProgramAnswer {
+    try run(["hook", "run", "--ignore-missing", name, "--"] + arguments, folder, [:], .none)
   }
 
   /// What asks a remote, and may take its time. Nobody could answer a question of its own: it has no terminal.
   func remote(_ arguments: [String], _ variables: [String: String] = [:]) throws -> ProgramAnswer {
     try run(
-      arguments, folder, variables.merging(["GIT_TERMINAL_PROMPT": "0"]) { own, _ in own }, true)
+      arguments, folder, variables.merging(["GIT_TERMINAL_PROMPT": "0"]) { own, _ in own }, .last)
   }
 }
 

@@ -67,15 +67,18 @@ extension Landing {
   }
 
   /// Runs the hook that git runs when a merge has brought files along, as `git pull` would: what it starts lives
-  /// on.
+  /// on. For the very end: it may take its time, and may be interrupted.
   ///
   /// - Returns: what it complains of; nothing it says undoes the landing.
-  package func runHook() throws -> String? {
+  package func runHook() -> String? {
     guard let folder = place.worktree?.folder else { return nil }
-    let ended = try git.whole(
-      ["hook", "run", "--ignore-missing", "post-merge", "--", "0"], in: folder)
-    return ended.code == 0
-      ? nil : "the hook post-merge ended with \(ended.code): \(ended.complaint)"
+    do {
+      let ended = try git.hook("post-merge", ["0"], in: folder)
+      return ended.code == 0
+        ? nil : "the hook post-merge ended with \(ended.code): \(ended.complaint)"
+    } catch {
+      return "the hook post-merge was interrupted"
+    }
   }
 }
 

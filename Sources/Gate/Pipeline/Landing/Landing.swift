@@ -73,9 +73,12 @@ package struct Landing {
           "\(place.branch) was moved to \(state.commit.short), and somebody moved it away again",
           hint: "see who: git reflog \(place.branch)")
       }
-    } catch let error as GitError {
+    } catch let refusal as LandingRefusal {
+      throw refusal
+    } catch {
+      let why = (error as? GitError)?.message ?? (error as? JudgementError)?.message ?? "\(error)"
       throw LandingRefusal(
-        "\(place.branch) has moved to \(state.commit.short), and then: \(error.message)",
+        "\(place.branch) has moved to \(state.commit.short), and then: \(why)",
         hint: "end it: gate wave \(wave.wave.number) --land", moved: state.commit)
     }
     return withExtendedLifetime(lock) { "\(place.branch) is at \(state.commit.short)" }

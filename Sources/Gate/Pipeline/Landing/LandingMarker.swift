@@ -3,6 +3,12 @@ internal import FoundationEssentials
 internal import GateModel
 internal import Git
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// What is about to be landed, written down before anything moves: whoever comes after a crash reads
 /// from it what was meant.
 struct LandingMarker: Codable, Hashable {
@@ -50,7 +56,10 @@ struct LandingMarker: Codable, Hashable {
     try WholeFile.replace(LandingMarker.file(of: source), text)
   }
 
+  /// One that is gone is removed.
   static func remove(from source: ObjectSource) throws {
-    try FileManager.default.removeItem(atPath: file(of: source))
+    let file = file(of: source)
+    guard unsafe unlink(file) != 0, errno != ENOENT else { return }
+    throw JudgementError("`\(file)` cannot be removed: \(systemMessage(errno))")
   }
 }

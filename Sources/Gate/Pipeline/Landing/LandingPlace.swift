@@ -26,7 +26,8 @@ extension WaveCase {
     let repository = try Repository(at: source.commonFolder)
     let branch = try landingBranch(repository)
     let worktrees = try repository.worktrees().filter(\.isThere)
-    for lane in lanes where lane.own.result != .skipped {
+    // What the base has by a merge may go on; an empty lane is one whose work may be about to begin.
+    for lane in lanes where lane.own.result != .skipped || lane.isEmpty {
       try check(lane, repository, worktrees)
     }
     let places = worktrees.filter { $0.heldBranch == branch }

@@ -45,26 +45,55 @@ func recoverLanding(
   }
   let ref = "refs/heads/\(marker.branch)"
   for ref in [ref, Repository.notes] { removeLock(of: ref, in: source) }
-  var files: WorktreeFiles?
-  if let folder = marker.worktree, FileManager.default.fileExists(atPath: folder) {
-    files = try WorktreeFiles(
-      of: marker.branch, in: folder, from: from, to: to, wave: marker.wave, git)
-  }
-  // Whatever happens, nobody has to remove a lock by hand.
-  defer { files?.release() }
   let tip = repository.tip(ofBranch: ref)
   let words = "the landing of wave \(marker.wave) was cut off"
   guard let tip, try repository.isAncestor(to, of: tip) else {
-    files?.release()
+    WorktreeFiles.removeLocks(in: source)
     try LandingMarker.remove(from: source)
     return "\(words) before \(marker.branch) moved: it is taken back, nothing had changed"
   }
-  if tip == to { try files?.followAfterCrash() }
-  files?.release()
+  if let folder = try place(of: marker, at: tip, in: repository) {
+    let files = try WorktreeFiles(
+      of: marker.branch, in: folder, from: from, to: to, wave: marker.wave, git)
+    defer { files.release() }
+    // Whoever moved the branch on may have taken the wave back: its files are his.
+    if tip == to { try files.followAfterCrash() } else { try files.settle() }
+  }
+  WorktreeFiles.removeLocks(in: source)
   try repository.attach(
     note: marker.report, to: to, by: repository.signature(environment, at: time))
   try LandingMarker.remove(from: source)
-  return "\(words) after \(marker.branch) had moved to \(to.short): it is finished now"
+  let moved = "\(words) after \(marker.branch) had moved to \(to.short)"
+  return tip == to
+    ? "\(moved): it is finished now"
+    : "\(moved): \(marker.branch) is at \(tip.short) now, and its files are left as they are; "
+      + "see what became of the wave: git diff \(to.short) \(tip.short)"
+}
+
+/// Where the files of the branch are now: the folder may have another name than when the landing began. Throws
+/// `LandingRefusal` where it is not there, and its files may be behind.
+private func place(
+  of marker: LandingMarker, at tip: ObjectID, in repository: borrowing Repository
+) throws -> String? {
+  let worktrees = try repository.worktrees()
+  let places = worktrees.filter { $0.isThere && $0.heldBranch == marker.branch }
+  if let place = places.first(where: { $0.folder == marker.worktree }) ?? places.first {
+    return place.folder
+  }
+  let head = "ref: refs/heads/\(marker.branch)"
+  let lost = worktrees.first { worktree in
+    guard !worktree.isThere, let name = worktree.name else { return false }
+    let file = repository.source.commonFolder + "worktrees/\(name)/HEAD"
+    // None that can be read: not of this branch.
+    return (try? String(contentsOfFile: file, encoding: .utf8))?.trimmed == head
+  }
+  guard let lost, marker.worktree != nil else { return nil }
+  throw LandingRefusal(
+    "\(marker.branch) has moved to \(tip.short), and `\(lost.folder)`, where its files are, is not there",
+    hint:
+      "tell git where it is now: git worktree repair FOLDER; or, if it was removed: git worktree prune; "
+      + "then: gate wave \(marker.wave) --land",
+    moved: tip)
 }
 
 /// Whoever is killed while git's files are locked leaves the lock. This process holds the lock on landings,
