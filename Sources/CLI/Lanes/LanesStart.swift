@@ -60,6 +60,21 @@ struct LanesStart: ParsableCommand {
     }
   }
 
+  /// A branch of the base or of another lane is nobody else's to work on.
+  private func refuse(_ branch: String, for id: LaneID, in places: LanePlaces) throws {
+    let others = places.project.lanes.filter { $0.id != id }
+    let owner = others.first { lane in
+      lane.branch.map { GlobSet([$0]).contains(RepoPath(branch)) } == true
+    }
+    if let owner {
+      throw Failure(
+        "`\(branch)` is a branch of lane \(owner.id): lane \(id) is not started", exit: .usage)
+    }
+    if branch == places.project.base {
+      throw Failure("`\(branch)` is the base: lane \(id) is not started there", exit: .usage)
+    }
+  }
+
   private func open(
     _ started: [(id: LaneID, folder: String, root: String)], running command: String,
     _ environment: [String: String], _ attempts: inout LaneAttempts
@@ -111,6 +126,7 @@ struct LanesStart: ParsableCommand {
         "lane \(id) is not started: \(lane.doubt?.reason ?? "it has no branch")",
         hint: lane.doubt?.advice(for: "gate lanes start"), exit: .unjudged)
     }
+    try refuse(branch, for: id, in: places)
     let folder = lane.worktree?.folder ?? "\(parent)/\(id)"
     let repository = try Repository(at: places.root)
     let base = try repository.commit(named: places.base.commit?.description ?? places.base.ref)

@@ -108,6 +108,9 @@ struct Scope {
       )
     }
     guard let owner = owners.first else {
+      if path == RepoPath(LaneBriefFile.name) {
+        return (true, "`\(path)` is the brief of lane \(lane), which no commit gets")
+      }
       return (false, "no lane owns `\(path)`; ask the gatekeeper to add it to `owns:`")
     }
     return (false, "`\(path)` belongs to \(project.name(of: owner)); leave it to that lane")

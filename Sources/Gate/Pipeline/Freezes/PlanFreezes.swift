@@ -12,14 +12,18 @@ func freezeChecks(
     if ContractRule(kind).isOff(in: subject.project) {
       return Check(id: id, reason: "switched off in the plan", isSkipped: true)
     }
-    if freezes.isNew { return Check(id: id, reason: "the change brings a new freeze") }
+    let touched = subject.change.files.flatMap(\.paths)
+    // A schema is read where migrations are: only for what says something of it.
+    if freezes.isNew,
+      kind != .schema || touched.contains(where: { Frozen.parts(of: $0)?.kind == kind })
+    {
+      return Check(id: id, reason: "the change brings a new freeze")
+    }
     // Where nobody says what the interface is read from, nothing can be told of it.
     guard subject.project.hasSource(of: kind) else {
       return Check(id: id, reason: "wave \(freezes.wave(of: kind)) froze it")
     }
-    let paths = subject.change.files.flatMap(\.paths).filter {
-      subject.project.isSource($0, of: kind)
-    }
+    let paths = touched.filter { subject.project.isSource($0, of: kind) }
     guard let first = paths.first else {
       return Check(id: id, reason: "nothing that it is read from changed", isSkipped: true)
     }

@@ -36,10 +36,9 @@ package struct WaveFinding: Sendable {
     if case .settled(let settlement) = ending { settlement } else { nil }
   }
 
-  /// Whether every lane of the wave that has anything to merge is proved.
+  /// Whether every lane that was asked for and has anything to merge is proved.
   package var isWhole: Bool {
-    wave.missing.isEmpty
-      && wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
+    wave.lanes.allSatisfy { $0.own.result == .skipped || survivors.contains($0.id) }
       && !survivors.isEmpty
   }
 
