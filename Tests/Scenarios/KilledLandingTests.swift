@@ -59,17 +59,23 @@ struct KilledLandingTests {
       let number = trace[..<first].count { $0.contains(" \(call)(") }
       let more = trace[first...].count { $0.contains(" \(call)(") }
       for number in (number + 1)..<(number + 1 + more) {
-        kills += 1
         let place = "\(call) \(number)"
         try await sh("git reset -q --hard \(from) && git update-ref -d refs/notes/gate; \(edits)")
         let staged = try await sh("git diff --cached --name-only")
-        let isAlone = kills.isMultiple(of: 3)
+        let isAlone = number.isMultiple(of: 3)
         try writeGit(
           "strace -o /dev/null -e trace=\(call) -e inject=\(call):signal=KILL:when=\(number)",
           isAlone ? "" : "kill -9 $PPID")
         let killed = try await world.sh("PATH=$HOME/bin:$PATH gate wave 1 --land 2>&1")
-        #expect(killed.code != 0, "\(place)")
-        #expect(try await sh("git rev-parse main") == to, "\(place): the branch moves first")
+        // Git does not make as many calls each time: files as old as the index are looked into.
+        if killed.code == 0 {
+          try await expectLanded(at: to, place)
+          continue
+        }
+        kills += 1
+        // What is left of git has the lock of the landing until it is gone.
+        try await sh("flock -w 60 .git/gate/landing.lock true")
+        #expect(try await sh("git rev-parse main") == to, "\(place): \(killed.output)")
         if isAlone {
           #expect(killed.output.contains("main has moved to"), "\(place): \(killed.output)")
           // Nothing of the wave is staged; what a person has staged is.
