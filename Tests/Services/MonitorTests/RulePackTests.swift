@@ -110,7 +110,7 @@ func claude() throws {
         nil, boxed(" ⎿  Interrupted · What should Claude do instead?"),
         "claude/interrupted|idle|interrupted"
       ),
-      (nil, "", "-"), (nil, "$ ls", "-"),
+      (nil, "", "-"), (nil, "$ ls", "-"), (nil, " Pick one\n ❯ 1. Left\n   2. Right", "-"),
       (
         "⠂ x", boxed("● ok"), "claude/title-working|running & claude/prompt|idle"
       ),

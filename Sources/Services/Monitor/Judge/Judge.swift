@@ -167,7 +167,9 @@ package struct Judge: Sendable {
     switch base.status {
     case .idle: assertion?.isSettled = true
     case .running, .starting: if assertion?.isSettled == true { assertion = nil }
-    case .waitingApproval, .waitingInput, .error, .dead, .done: assertion = nil
+    case .waitingApproval, .waitingInput, .error, .dead, .done:
+      // Not by a question from before: it may have been whether to run what asserts.
+      if let at = assertion?.evidence.at, base.since > at { assertion = nil }
     case .unknown: break
     }
     if let evidence = assertion?.evidence {

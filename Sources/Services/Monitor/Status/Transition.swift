@@ -26,4 +26,14 @@ package struct Standing: Sendable, Hashable {
   package var detail: String?
   /// When the status began.
   package var since: Instant
+
+  /// Makes a standing, as it was stored.
+  package init(
+    status: Status, substate: Substate? = nil, detail: String? = nil, since: Instant
+  ) {
+    self.status = status
+    self.substate = substate
+    self.detail = detail
+    self.since = since
+  }
 }
