@@ -70,6 +70,9 @@ let package = Package(
         "PgQuery", "Postgres", "Processes",
       ]),
 
+    // Services: what the dashboard shows. They and the gate never import each other.
+    .service("Monitor", ["Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+
     // CLI: one file per verb.
     .executableTarget(
       name: "GateCLI",
@@ -130,6 +133,8 @@ let package = Package(
       "GatePipeline",
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
+    .tests(
+      "Monitor", ["GateModel"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
       path: "Tests/Scenarios",
@@ -157,6 +162,14 @@ extension Target {
     .target(
       name: "Gate\(folder)", dependencies: ["GateModel"] + dependencies,
       path: "Sources/Gate/\(folder)", swiftSettings: settings())
+  }
+
+  static func service(
+    _ name: String, _ dependencies: [Dependency], resources: [Resource] = []
+  ) -> Target {
+    .target(
+      name: name, dependencies: ["GateModel"] + dependencies, path: "Sources/Services/\(name)",
+      resources: resources, swiftSettings: settings())
   }
 
   static func tests(
