@@ -12,6 +12,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Model: the nouns.
@@ -72,6 +78,19 @@ let package = Package(
 
     // Services: what the dashboard shows. They and the gate never import each other.
     .service("Monitor", ["Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+    .service(
+      "Server",
+      [
+        "Postgres",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
 
     // CLI: one file per verb.
     .executableTarget(
@@ -80,7 +99,8 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline", "GateReports", "GateWaves",
         "GateMigrations", "GateContracts",
-        "Files", "Git", "HTTP", "Postgres", "Processes",
+        "Files", "Git", "HTTP", "Postgres", "Processes", "Server",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI", swiftSettings: settings()),
@@ -135,6 +155,7 @@ let package = Package(
       path: "Tests/Gate/PipelineTests"),
     .tests(
       "Monitor", ["GateModel"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
+    .tests("Server", path: "Tests/Services/ServerTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
       path: "Tests/Scenarios",
