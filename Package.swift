@@ -77,11 +77,12 @@ let package = Package(
       ]),
 
     // Services: what the dashboard shows. They and the gate never import each other.
-    .service("Monitor", ["Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+    .service(
+      "Monitor", ["Patterns", "Postgres", "YAML"], resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
       [
-        "Postgres",
+        "Files", "Monitor", "Postgres",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -99,7 +100,7 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline", "GateReports", "GateWaves",
         "GateMigrations", "GateContracts",
-        "Files", "Git", "HTTP", "Postgres", "Processes", "Server",
+        "Files", "Git", "HTTP", "Monitor", "Postgres", "Processes", "Server",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

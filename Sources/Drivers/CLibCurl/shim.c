@@ -68,6 +68,10 @@ void gate_http(const struct gate_http_request *request, struct gate_http_answer 
   struct curl_slist *addresses = curl.curl_slist_append(NULL, request->addresses);
   // Else an empty body would be announced as a form.
   struct curl_slist *headers = curl.curl_slist_append(NULL, "Content-Type:");
+  char *lines = strdup(request->headers), *rest = lines;
+  for (char *line; rest && (line = strsep(&rest, "\n"));)
+    if (*line) headers = curl.curl_slist_append(headers, line);
+  free(lines);
   struct body body = {answer, request->maximum};
   char message[CURL_ERROR_SIZE] = "";
   curl.curl_easy_setopt(handle, CURLOPT_URL, request->url);
@@ -77,8 +81,8 @@ void gate_http(const struct gate_http_request *request, struct gate_http_answer 
   if (strcmp(request->method, "HEAD") == 0) curl.curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
   if (strcmp(request->method, "POST") == 0 || strcmp(request->method, "PUT") == 0 ||
       strcmp(request->method, "PATCH") == 0) {
-    curl.curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, 0L);
-    curl.curl_easy_setopt(handle, CURLOPT_POSTFIELDS, "");
+    curl.curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, (long)request->length);
+    curl.curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request->length ? (const char *)request->body : "");
   }
   curl.curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
   curl.curl_easy_setopt(handle, CURLOPT_RESOLVE, addresses);

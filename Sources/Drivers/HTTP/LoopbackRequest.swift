@@ -1,6 +1,6 @@
 internal import CLibCurl
 
-/// A request without a body to a server on this machine.
+/// A request to a server on this machine.
 package struct LoopbackRequest: Sendable, Hashable {
   /// `GET`, `POST`…: capital letters.
   package var method: String
@@ -10,8 +10,12 @@ package struct LoopbackRequest: Sendable, Hashable {
   package var port: UInt16
   /// From the first attempt to connect to the last byte of the answer.
   package var timeout: Duration
-  /// Bytes of the body; a larger one is an error.
+  /// Bytes of the answer's body; a larger one is an error.
   package var maximumBody: Int
+  /// Lines such as `Authorization: Bearer …`.
+  package var headers: [String] = []
+  /// What is sent after the head.
+  package var body: [UInt8] = []
 
   /// Makes a request; by default it may take 30 seconds and its answer 8 MiB.
   package init(

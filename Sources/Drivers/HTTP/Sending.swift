@@ -26,10 +26,15 @@ extension LoopbackRequest {
     unsafe method.withCString { method in
       unsafe "http://localhost:\(port)\(path)".withCString { url in
         unsafe "localhost:\(port):127.0.0.1,[::1]".withCString { addresses in
-          var request = unsafe gate_http_request(
-            method: method, url: url, addresses: addresses, milliseconds: milliseconds,
-            maximum: maximumBody)
-          unsafe gate_http(&request, &answer)
+          unsafe headers.joined(separator: "\n").withCString { headers in
+            unsafe body.withUnsafeBufferPointer { body in
+              var request = unsafe gate_http_request(
+                method: method, url: url, addresses: addresses, headers: headers,
+                body: body.baseAddress, length: body.count, milliseconds: milliseconds,
+                maximum: maximumBody)
+              unsafe gate_http(&request, &answer)
+            }
+          }
         }
       }
     }

@@ -42,6 +42,20 @@ package final class Pool: Sendable {
     }
   }
 
+  /// The same for a body that only reads: again, once, where its connection was lost. One that was idle does not know
+  /// that its server has gone.
+  package func withReader<Answer: Sendable>(
+    _ body: (Connection) async throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await withConnection(body)
+    } catch let error as PostgresError where error.isConnectionLost {
+      // The others were connected to the same server.
+      close()
+      return try await withConnection(body)
+    }
+  }
+
   /// Ends the idle connections; the pool goes on.
   package func close() {
     state.withLock { state in

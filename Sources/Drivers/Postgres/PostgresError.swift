@@ -39,6 +39,14 @@ package struct PostgresError: Error, Sendable, Hashable {
   }
 }
 
+extension PostgresError {
+  /// Whether the session is over, for whatever reason. Source: PostgreSQL, Appendix A, classes 08 and 57P.
+  package var isConnectionLost: Bool {
+    guard let sqlState else { return false }
+    return sqlState.category == "08" || sqlState.description.hasPrefix("57P")
+  }
+}
+
 /// A notice of the server: an error's parts, but nothing has failed.
 package typealias PostgresNotice = PostgresError
 
@@ -70,6 +78,8 @@ package struct SQLState: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   package static let serializationFailure: SQLState = "40001"
   /// No such table.
   package static let undefinedTable: SQLState = "42P01"
+  /// A key that is there already.
+  package static let uniqueViolation: SQLState = "23505"
   /// The text is no SQL.
   package static let syntaxError: SQLState = "42601"
   /// No connection, or it was lost.

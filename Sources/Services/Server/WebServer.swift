@@ -1,52 +1,44 @@
 internal import Hummingbird
 package import Logging
+package import Monitor
 package import Postgres
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// Where a server listens, and for whom it answers.
-package struct WebAddress: Sendable, Hashable {
-  /// An address of this machine: `127.0.0.1`, `::1`, `0.0.0.0`.
-  package var host: String
-  /// 0 for one that is free.
-  package var port: Int
-
-  /// Listens on loopback, where no argument says otherwise.
-  package init(host: String = "127.0.0.1", port: Int = 0) {
-    (self.host, self.port) = (host, port)
-  }
-
-  /// Whether nobody from another machine reaches it.
-  package var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
-  }
-}
-
 /// The dashboard and the API of an instance, on its database.
 package struct WebServer: Sendable {
   private let address: WebAddress
-  private let pool: Pool
+  private let settings: ConnectionSettings
+  private let monitor: AgentMonitor
+  private let workspace: Workspace
   private let version: String
   private let logger: Logger
 
   /// Takes what it serves; nothing listens yet.
   ///
   /// - Parameters:
-  ///   - pool: sessions with the instance's database, whose schema is the newest.
+  ///   - settings: the instance's database, whose schema is the newest.
   ///   - version: the program's.
-  package init(at address: WebAddress, on pool: Pool, version: String, logger: Logger) {
+  package init(
+    at address: WebAddress, on settings: ConnectionSettings, monitor: AgentMonitor,
+    workspace: Workspace, version: String, logger: Logger
+  ) {
     self.address = address
-    self.pool = pool
+    self.settings = settings
+    self.monitor = monitor
+    self.workspace = workspace
     self.version = version
     self.logger = logger
   }
 
-  /// Answers until SIGINT or SIGTERM, then lets what is under way end.
+  /// Answers until SIGINT or SIGTERM, then lets what is under way end, for ten seconds at most.
   ///
   /// - Parameter ready: is told the port once it listens.
   package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
     let metrics = MetricsRegistry()
-    let router = Router()
+    let pool = Pool(settings, maximum: 8)
+    let feed = EventFeed(settings, pool)
+    let router = Router(context: GateContext.self)
     router.addMiddleware {
       RequestMetrics(metrics)
       SecurityHeaders()
@@ -56,6 +48,9 @@ package struct WebServer: Sendable {
     addHealth(to: router, pool)
     addMetrics(to: router, metrics)
     addDescription(to: router, version: version)
+    addEvents(to: router, feed)
+    AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
+    HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     var application = Application(
       router: router,
       configuration: ApplicationConfiguration(
@@ -65,6 +60,23 @@ package struct WebServer: Sendable {
       },
       logger: logger)
     application.logger.logLevel = .warning
-    try await application.runService(gracefulShutdownSignals: [.sigint, .sigterm])
+    var configuration = ServiceGroupConfiguration(
+      services: [.init(service: feed), .init(service: MonitorService(monitor: monitor))]
+        + [.init(service: application)],
+      gracefulShutdownSignals: [.sigint, .sigterm], logger: application.logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(10)
+    try await ServiceGroup(configuration: configuration).run()
+    pool.close()
+  }
+}
+
+/// The monitor, until the server ends.
+private struct MonitorService: Service {
+  let monitor: AgentMonitor
+
+  func run() async throws {
+    do {
+      try await cancelWhenGracefulShutdown { try await monitor.run() }
+    } catch is CancellationError {}  // The server ends.
   }
 }

@@ -8,6 +8,10 @@ struct gate_http_request {
   const char *_Nonnull url;
   /// `name:port:address,address`: where the name leads, whatever the system's resolver says.
   const char *_Nonnull addresses;
+  /// One on each line.
+  const char *_Nonnull headers;
+  const unsigned char *_Nullable body;
+  size_t length;
   long milliseconds;
   /// Of the body: a larger one ends the transfer.
   size_t maximum;

@@ -1,5 +1,6 @@
 internal import Files
 internal import Processes
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,10 +11,10 @@ internal import Processes
 /// The folder of a server whose data stay. One process at a time has it.
 final class DurableFolder: ServerFolder {
   private let path: String
-  private let lock: FileLock
+  private let lock: Mutex<FileLock?>
 
-  /// All of it stays.
-  func leave() {}
+  /// All of it stays, and another server may have it.
+  func leave() { lock.withLock { $0 = nil } }
 
   /// - Throws: where another process has a server there.
   init(_ path: String, account: Account?) throws {
@@ -45,7 +46,7 @@ final class DurableFolder: ServerFolder {
       throw systemError("hand over", path)
     }
     self.path = path
-    self.lock = lock
+    self.lock = Mutex(consume lock)
   }
 
   var data: String { path + "/data" }

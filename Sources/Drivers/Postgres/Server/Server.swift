@@ -67,6 +67,7 @@ package final class Server: Sendable {
     let start = Start(
       installation: installation, account: account, data: folder.data, socket: path,
       log: path + "/log", options: ["max_connections": "50"], deathSignal: SIGINT)
+    try await start.waitForFormer()
     let child = try await start.ready()
     return Server(
       child,

@@ -58,21 +58,43 @@ struct Start {
       }
       if let event {
         if event.hasCome { return }
-      } else if isReady {
+      } else if isReady(child) {
         return
       }
       try await Task.sleep(for: .milliseconds(1))
       // Built without systemd's call, it never tells.
-      if isReady { return }
+      if isReady(child) { return }
     }
     throw PostgresError("the server was not ready within a minute: \(logTail)")
   }
 
-  private var isReady: Bool {
-    // Empty where it is not there yet, shorter where it is not whole yet.
-    let lines = tail(ofFile: data + "/postmaster.pid", bytes: 4096)
+  private func isReady(_ child: Child) -> Bool {
+    // Empty where it is not there yet, shorter where it is not whole yet, another one's where that was killed.
+    let lines = processFile
+    return lines.count > 7 && lines[0] == "\(child.id)" && lines[7].hasPrefix("ready")
+  }
+
+  private var processFile: [Substring] {
+    tail(ofFile: data + "/postmaster.pid", bytes: 4096)
       .split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.count > 7 && lines[7].hasPrefix("ready")
+  }
+
+  /// Waits for the end of a server of the same data whose owner was killed: it still writes what it has to.
+  func waitForFormer() async throws {
+    let clock = ContinuousClock()
+    let deadline = clock.now + .seconds(60)
+    while let id = processFile.first.flatMap({ pid_t($0) }), isServer(id), clock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  /// Not another program that has got the number since.
+  private func isServer(_ process: pid_t) -> Bool {
+    #if os(Linux)
+      tail(ofFile: "/proc/\(process)/comm", bytes: 64).hasPrefix("postgres")
+    #else
+      kill(process, 0) == 0 || errno == EPERM
+    #endif
   }
 
   private var logTail: String { oneLine(tail(ofFile: log, bytes: 2000)) }

@@ -76,6 +76,14 @@ package struct Stability: Sendable, Hashable {
   package static let immediate = Stability(
     edges: [], overrule: Window(1, .zero), grace: .seconds(10), stall: .seconds(600))
 
+  /// The same edges with so many samples each, over as much time as before.
+  package func readings(_ count: Int) -> Stability {
+    var other = self
+    for index in other.edges.indices { other.edges[index].window.samples = max(1, count) }
+    other.overrule.samples = max(1, count)
+    return other
+  }
+
   /// What it takes to get from one status to another by evidence of a tier.
   package func window(from: Status, into: Status, by tier: Tier) -> Window {
     let edge = edges.first { edge in

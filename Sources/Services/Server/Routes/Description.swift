@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import NIOCore
 
 /// `/openapi.json`: what this server answers. A test holds it against the routes.
-func addDescription(to router: Router<BasicRequestContext>, version: String) {
+func addDescription(to router: Router<GateContext>, version: String) {
   let text = description(version: version).text() + "\n"
   router.get("/openapi.json") { _, _ in
     Response(

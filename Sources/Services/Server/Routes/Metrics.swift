@@ -4,7 +4,7 @@ internal import Metrics
 internal import NIOCore
 
 /// `/metrics`, for Prometheus.
-func addMetrics(to router: Router<BasicRequestContext>, _ registry: MetricsRegistry) {
+func addMetrics(to router: Router<GateContext>, _ registry: MetricsRegistry) {
   router.get("/metrics") { _, _ in
     Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

@@ -1,0 +1,80 @@
+import Dispatch
+import FoundationEssentials
+import GateMigrations
+import GateModel
+import GateReports
+import Logging
+import Monitor
+import Postgres
+import Server
+
+/// A database with its schema, the monitor and the server on it.
+struct Instance {
+  let address: WebAddress
+  let root: String
+  let stability: Stability
+  let environment: [String: String]
+
+  func run() async throws {
+    let folder = InstanceFolder(around: root, environment: environment)
+    try folder.make()
+    let database = OwnDatabase(at: folder.path + "/db", environment: environment)
+    let isOwn = environment["DATABASE_URL", default: ""].isEmpty
+    let settings =
+      try await isOwn ? database.start() : databaseSettings(environment).completed(by: environment)
+    let served = await outcome {
+      try await withThrowingTaskGroup { group in
+        if isOwn { group.addTask { try await database.keepRunning() } }
+        group.addTask { try await serve(on: settings, folder) }
+        // The server ends, or the database cannot be kept.
+        try await group.next()
+        group.cancelAll()
+      }
+    }
+    await database.stop()
+    try served.get()
+  }
+
+  private func serve(on settings: ConnectionSettings, _ folder: InstanceFolder) async throws {
+    try await ensureSchema(on: settings)
+    let watch = RepositoryWatch(root, folder)
+    let rules = try RulePack.shipped()
+    let monitor = AgentMonitor(
+      on: settings, sources: sources(watch, rules), rulesVersion: rules.version,
+      stability: stability, log: { Console.say("gate: \($0)") })
+    let workspace = Workspace(plan: { watch.project }, reporter: { watch.reporter($0) })
+    let server = WebServer(
+      at: address, on: settings, monitor: monitor, workspace: workspace, version: gateVersion,
+      logger: Logger(label: "gate"))
+    let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+    let timer = DispatchSource.makeTimerSource(queue: .global())
+    timer.setEventHandler { watch.look() }
+    watch.look()
+    timer.schedule(deadline: .now() + 5, repeating: 5)
+    timer.resume()
+    defer {
+      timer.cancel()
+      folder.forgetServer()
+    }
+    try await server.run { port in
+      let url = "http://\(host):\(port)"
+      Console.say("gate serves on \(url)")
+      // Without it only the commands of this machine do not find it.
+      do { try folder.note(url, port: port) } catch { Console.say("gate: \(error)") }
+    }
+  }
+
+  private func sources(_ watch: RepositoryWatch, _ rules: RulePack) -> [any EvidenceSource] { [] }
+
+  /// The schema of the newest version; what is there stays.
+  private func ensureSchema(on settings: ConnectionSettings) async throws {
+    let files = instanceMigrations.map { name, text in
+      MigrationFile(path: RepoPath("Migrations/\(name)"), bytes: Array(text.utf8))
+    }
+    let set = MigrationSet(
+      files, links: [],
+      settings: MigrationSettings(path: RepoPath("Migrations"), format: .sqlPairs))
+    let migrator = Migrator(try await Connection.open(settings), set) { _ in }
+    for title in try await migrator.migrateUp(to: nil) { Console.say("schema: \(title)") }
+  }
+}

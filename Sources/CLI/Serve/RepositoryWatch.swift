@@ -1,0 +1,77 @@
+import FoundationEssentials
+import GateModel
+import GatePipeline
+import Git
+import Monitor
+import Synchronization
+
+/// What the server knows of its repository: the plan of its base, who works where, whose key is whose. Looked at every
+/// few seconds on a thread that may block; whoever asks gets the last look.
+final class RepositoryWatch: Sendable {
+  private let root: String
+  private let folder: InstanceFolder
+  private let state = Mutex(State())
+
+  private struct State {
+    var project = Project()
+    var roster: [Assignment] = []
+    var keys: [String: LaneID] = [:]
+    var problem: String?
+  }
+
+  init(_ root: String, _ folder: InstanceFolder) {
+    self.root = root
+    self.folder = folder
+  }
+
+  var project: Project { state.withLock { $0.project } }
+  var roster: [Assignment] { state.withLock { $0.roster } }
+
+  /// Nil for a key that was not given out.
+  func reporter(_ key: String) -> Assignment? {
+    state.withLock { state in
+      // Each is compared to its end: how long it takes tells nothing about a key.
+      let lane = state.keys.first { isSame($0.key, key) }?.value
+      return lane.flatMap { lane in state.roster.first { $0.lane == lane } }
+    }
+  }
+
+  /// Looks once, and says what is wrong where that has changed.
+  func look() {
+    do {
+      let places = try LanePlaces(in: root, wave: nil, named: [], ci: CIContext(environment: [:]))
+      let keys = try folder.keys(for: places.project.lanes.map(\.id))
+      state.withLock { state in
+        state.project = places.project
+        state.roster = assignments(in: places)
+        state.keys = Dictionary(
+          keys.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+      }
+      say(nil)
+    } catch {
+      say(Failure(error).reason)
+    }
+  }
+
+  private func say(_ problem: String?) {
+    let isNew = state.withLock { state in
+      defer { state.problem = problem }
+      return state.problem != problem
+    }
+    if isNew, let problem { Console.say("gate: \(problem)") }
+  }
+}
+
+private func assignments(in places: LanePlaces) -> [Assignment] {
+  places.lanes.map { place in
+    let agent = places.project.agents.first { $0.lane == place.lane.id }
+    return Assignment(
+      lane: place.lane.id, kind: agent.flatMap { AgentKind(rawValue: $0.kind) } ?? .other,
+      tmux: agent?.tmux, folder: place.worktree?.folder)
+  }
+}
+
+private func isSame(_ a: String, _ b: String) -> Bool {
+  guard a.utf8.count == b.utf8.count else { return false }
+  return zip(a.utf8, b.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Monitor
+import Server
+
+/// `gate serve`: the dashboard and the API.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve the dashboard and the API of this repository.",
+    discussion: """
+      On a Postgres of its own, whose data stay below ~/.local/state/gate, or on that of DATABASE_URL. \
+      The schema is brought to the newest version first. It listens on this machine only, unless told \
+      otherwise; there is no login. Ctrl-C ends it, after what is under way.
+
+      EXAMPLES
+        gate serve
+        gate serve --port 7171
+        DATABASE_URL=postgres://… gate serve
+
+      EXIT CODES
+        0  ended    2  could not begin    64  wrong usage
+      """)
+
+  @OptionGroup var place: Place
+  @Option(help: "The port. 0 is one that is free.") var port = 7170
+  @Option(help: ArgumentHelp("Listen there, and not on loopback.", valueName: "address"))
+  var listen = "127.0.0.1"
+  @Option(
+    help: ArgumentHelp(
+      "Believe a change after so many readings that agree, at once with 1. Default: by kind.",
+      valueName: "count"))
+  var readings: Int?
+
+  func validate() throws {
+    guard (0...65535).contains(port) else {
+      throw ValidationError("--port is a number up to 65535")
+    }
+    guard readings.map({ (1...100).contains($0) }) ?? true else {
+      throw ValidationError("--readings is a number from 1 to 100")
+    }
+  }
+
+  func run() throws {
+    try answering {
+      let address = WebAddress(host: listen, port: port)
+      if !address.isLoopback {
+        Console.say("note: \(listen) is reached from other machines, and there is no login")
+      }
+      let instance = Instance(
+        address: address, root: place.path, stability: stability, environment: processEnvironment())
+      // The server has the signals to itself: it lets what is under way end.
+      let result = waiting(unless: { _ in true }) { await outcome { try await instance.run() } }
+      try result?.get()
+      return 0
+    }
+  }
+
+  private var stability: Stability {
+    switch readings {
+    case nil: .standard
+    case 1?: .immediate
+    case let count?: .standard.readings(count)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Files
+import FoundationEssentials
+import GateModel
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where `gate serve` keeps what is a repository's: its database, the keys of its lanes, the address of the server
+/// that runs. One for all worktrees of a repository; only its user enters it.
+struct InstanceFolder {
+  /// Absolute, and short enough for a socket.
+  let path: String
+
+  /// The folder of the repository around a path, or of that folder itself where there is no repository. It need not
+  /// be there.
+  init(around place: String, environment: [String: String]) {
+    // What is no repository has a place of its own.
+    let common = (try? Repository(at: place))?.source.commonFolder
+    let home =
+      environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? "\(environment["HOME"] ?? "")/.local/state"
+    let name = (common ?? projectRoot(above: place) ?? place).utf8
+      .reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    path = "\(home)/gate/\(String(name, radix: 16))"
+  }
+
+  /// Makes it. Nobody else reads in it; a database that runs as another user, as root's does, has to get through.
+  func make() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    guard unsafe chmod(path, geteuid() == 0 ? 0o711 : 0o700) == 0 else {
+      throw Failure("`\(path)` cannot be made one's own", exit: .unjudged)
+    }
+  }
+
+  // Keys.
+
+  private var keysPath: String { path + "/keys.json" }
+
+  /// The key of each lane; those that have none get one. A key says which lane a report is about, to whoever can
+  /// read this user's files.
+  func keys(for lanes: [LaneID]) throws -> [LaneID: String] {
+    var keys = try readKeys()
+    let new = lanes.filter { keys[$0] == nil }
+    if new.isEmpty { return keys }
+    for lane in new { keys[lane] = randomKey() }
+    let json = JSON.object(
+      keys.sorted { $0.key < $1.key }.map { JSON.Member($0.key.description, .string($0.value)) })
+    try WholeFile.replace(keysPath, bytes: Array((json.text() + "\n").utf8), mode: 0o600)
+    return keys
+  }
+
+  /// None where no server has run yet.
+  func readKeys() throws -> [LaneID: String] {
+    guard FileManager.default.fileExists(atPath: keysPath) else { return [:] }
+    let json = try JSONDecoder().decode(JSON.self, from: Data(bytes(ofFile: keysPath)))
+    let pairs = (json.members ?? []).compactMap { member in
+      LaneID(member.name).flatMap { lane in member.value.string.map { (lane, $0) } }
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func randomKey() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<4).map { _ in
+      let digits = String(generator.next(), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  // The server that runs.
+
+  private var serverPath: String { path + "/server.json" }
+
+  /// Where a server of this repository answers, as far as is known: it may have ended since.
+  func server() -> RunningServer? {
+    // Most commands run where none was ever started.
+    guard let data = FileManager.default.contents(atPath: serverPath),
+      let json = try? JSONDecoder().decode(JSON.self, from: data), let url = json["url"]?.string,
+      let port = json["port"]?.integer.flatMap({ UInt16(exactly: $0) }),
+      let process = json["process"]?.integer.flatMap({ pid_t(exactly: $0) }),
+      kill(process, 0) == 0 || errno == EPERM
+    else { return nil }
+    return RunningServer(url: url, port: port)
+  }
+
+  func note(_ url: String, port: Int) throws {
+    let json = JSON.object([
+      "url": .string(url), "port": .integer(port), "process": .integer(Int(getpid())),
+    ])
+    try WholeFile.replace(serverPath, bytes: Array((json.text() + "\n").utf8), mode: 0o600)
+  }
+
+  func forgetServer() { _ = unsafe unlink(serverPath) }
+}
+
+/// A server of this repository on this machine.
+struct RunningServer {
+  var url: String
+  var port: UInt16
+}

@@ -1,0 +1,194 @@
+internal import GateModel
+package import Postgres
+
+/// The monitor of an instance. Of several on one database one watches, and when it ends another takes over; what
+/// agents report to any of them reaches the one that watches.
+package actor AgentMonitor {
+  private let settings: ConnectionSettings
+  private let sources: [any EvidenceSource]
+  private let rulesVersion: String
+  private let stability: Stability
+  private let clock: @Sendable () -> Instant
+  private let log: @Sendable (String) -> Void
+  /// Nil while another one watches.
+  private var patrol: Patrol?
+  private var health: [String: SourceHealth] = [:]
+
+  /// Takes what it watches with; nothing is watched yet.
+  ///
+  /// - Parameters:
+  ///   - settings: the instance's database.
+  ///   - log: takes a sentence for whoever runs the server.
+  package init(
+    on settings: ConnectionSettings, sources: [any EvidenceSource], rulesVersion: String,
+    stability: Stability = .standard, clock: @escaping @Sendable () -> Instant = { .now },
+    log: @escaping @Sendable (String) -> Void
+  ) {
+    self.settings = settings
+    self.sources = sources
+    self.rulesVersion = rulesVersion
+    self.stability = stability
+    self.clock = clock
+    self.log = log
+  }
+
+  /// Whether it is this one that watches.
+  package var isActive: Bool { patrol != nil }
+
+  /// How each source is, by its name; empty while another monitor watches.
+  package var sourceHealth: [String: SourceHealth] { health }
+
+  /// Why it is believed what is believed of an agent; nil for one that is not watched here.
+  package func why(_ agent: AgentID) async -> Why? { await patrol?.why(agent) }
+
+  /// What became of a report.
+  package enum Reception: Sendable, Hashable {
+    /// What follows from it is in the database.
+    case taken
+    /// Another monitor has been told of it.
+    case forwarded
+  }
+
+  /// Takes what an agent itself reports.
+  ///
+  /// - Throws: where it could be neither written nor forwarded: the agent may report again.
+  package func hear(
+    _ evidence: Evidence, of agent: SightedAgent, forwardingBy pool: Pool
+  ) async throws -> Reception {
+    if let patrol {
+      try await patrol.hear(evidence, of: agent)
+      return .taken
+    }
+    let text = Forwarded(agent: agent, evidence: evidence).text
+    try await pool.withConnection { connection in
+      try await connection.query("select pg_notify('agent_evidence', \(text))")
+    }
+    return .forwarded
+  }
+
+  /// Watches, or waits until it may, until its task is cancelled.
+  package func run() async throws {
+    var wasWaiting = false
+    while true {
+      try Task.checkCancellation()
+      do {
+        if let store = try await StatusStore.claim(settings) {
+          if wasWaiting { log("the monitor watches from here on") }
+          wasWaiting = false
+          try await watch(store)
+        } else if !wasWaiting {
+          log("another server's monitor watches; this one takes over when it ends")
+          wasWaiting = true
+        }
+      } catch is CancellationError {
+        throw CancellationError()
+      } catch {
+        log("the monitor begins anew: \(words(error))")
+      }
+      (patrol, health) = (nil, [:])
+      try await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  private func watch(_ store: StatusStore) async throws {
+    let journal = Journal()
+    let patrol = Patrol(
+      try await store.load(), rulesVersion: rulesVersion, stability: stability, journal: journal,
+      clock: clock)
+    self.patrol = patrol
+    let (settings, sources) = (settings, sources)
+    try await withThrowingTaskGroup { group in
+      defer { group.cancelAll() }
+      group.addTask {
+        try await journal.write(into: store) { try await StatusStore.claim(settings) }
+      }
+      group.addTask {
+        var round = 0
+        while true {
+          try await Task.sleep(for: .milliseconds(250))
+          round += 1
+          try await patrol.tick(isWhole: round % 4 == 0)
+        }
+      }
+      group.addTask { [self] in try await listen(for: patrol) }
+      for source in sources {
+        group.addTask { [self] in try await self.run(source, for: patrol) }
+      }
+      // The first that fails ends all.
+      while try await group.next() != nil {}
+    }
+  }
+
+  /// Takes what other servers forward; where the connection is lost, again. What is missed meanwhile the agents' screens
+  /// tell too.
+  private func listen(for patrol: Patrol) async throws {
+    while true {
+      do {
+        let ear = try await Connection.open(settings)
+        for try await report in try await ear.listen(on: "agent_evidence") {
+          guard let forwarded = Forwarded(report.payload) else { continue }
+          try await patrol.hear(forwarded.evidence, of: forwarded.agent)
+        }
+      } catch is PostgresError {
+        // It is tried again.
+      }
+      try await Task.sleep(for: .milliseconds(500))
+    }
+  }
+
+  /// Runs a source, and again where it gave up: what was missing may come.
+  private func run(_ source: any EvidenceSource, for patrol: Patrol) async throws {
+    while true {
+      do {
+        try await source.watch { [self] report in
+          await self.note(report.health, of: source.name)
+          // It fails with the journal alone, which ends this task too.
+          return (try? await patrol.take(report)) ?? Attention()
+        }
+      } catch is CancellationError {
+        throw CancellationError()
+      } catch {
+        note(SourceHealth(isUp: false, problem: "\(error)"), of: source.name)
+        log("\(source.name): \(error)")
+      }
+      try await Task.sleep(for: .seconds(60))
+    }
+  }
+
+  private func note(_ health: SourceHealth, of source: String) { self.health[source] = health }
+}
+
+/// One sentence.
+private func words(_ error: any Error) -> String {
+  (error as? PostgresError)?.message ?? "\(error)"
+}
+
+/// Evidence on its way from one server to another. Small: a note holds 8000 bytes.
+private struct Forwarded {
+  var agent: SightedAgent
+  var evidence: Evidence
+
+  var text: String {
+    JSON.object([
+      "agent": .string(agent.id.description), "lane": agent.lane.map { .string($0.description) },
+      "kind": .string(agent.kind.rawValue), "source": .string(agent.source),
+      "evidence": evidence.json,
+    ]).text(isPretty: false)
+  }
+}
+
+extension Forwarded {
+  /// Nil for what no server of this version sent.
+  init?(_ text: String) {
+    guard let json = JSON(text: text), let id = json["agent"]?.string.flatMap({ AgentID($0) }),
+      let kind = json["kind"]?.string.flatMap({ AgentKind(rawValue: $0) }),
+      let source = json["source"]?.string,
+      let evidence = json["evidence"].flatMap({ Evidence($0, of: id) })
+    else { return nil }
+    self.init(
+      agent: SightedAgent(
+        id, lane: json["lane"]?.string.flatMap { LaneID($0) }, kind: kind, source: source,
+        locator: [:]),
+      evidence: evidence)
+  }
+}

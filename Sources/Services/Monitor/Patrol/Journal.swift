@@ -1,0 +1,160 @@
+internal import GateModel
+internal import Postgres
+internal import Synchronization
+
+/// Writes down what the patrol finds, in order and each once, whatever becomes of the database meanwhile.
+final class Journal: Sendable {
+  /// Something to be written.
+  enum Entry: Sendable {
+    case agent(SightedAgent, Instant)
+    case change(StatusChange)
+    case stalled(Bool, AgentID, LaneID?, Instant)
+  }
+
+  private let state = Mutex(State())
+  private let (work, workAdded) = AsyncStream.makeStream(
+    of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+  private struct State {
+    var pending: [Entry] = []
+    /// How many entries there were, and how many of them are written.
+    var (added, written) = (0, 0)
+    var failure: (any Error)?
+    var waiting: [Waiter] = []
+  }
+
+  private struct Waiter {
+    var ticket: Int
+    var continuation: CheckedContinuation<Void, any Error>
+  }
+
+  /// More means that the database has been away for long: what comes then is not kept.
+  private static let limit = 10_000
+
+  /// Puts an entry at the end: without waiting, so that the order is the caller's.
+  ///
+  /// - Returns: what `wait` takes.
+  func add(_ entry: Entry) throws -> Int {
+    let ticket = try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      guard state.pending.count < Journal.limit else {
+        // Numbers were given out: nothing may follow with one of them left out.
+        state.failure = MonitorError.behind
+        throw MonitorError.behind
+      }
+      state.pending.append(entry)
+      state.added += 1
+      return state.added
+    }
+    workAdded.yield()
+    return ticket
+  }
+
+  /// Waits until an entry is in the database.
+  func wait(for ticket: Int) async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      let answer = state.withLock { state -> Result<Void, any Error>? in
+        if ticket <= state.written { return .success(()) }
+        if let failure = state.failure { return .failure(failure) }
+        state.waiting.append(Waiter(ticket: ticket, continuation: continuation))
+        return nil
+      }
+      if let answer { continuation.resume(with: answer) }
+    }
+  }
+
+  /// Writes until its task is cancelled.
+  ///
+  /// - Parameter claim: connects again and takes the lock; nil where another monitor has it.
+  /// - Throws: where nothing more can be written; whoever waits is told.
+  func write(
+    into first: StatusStore, _ claim: @Sendable () async throws -> StatusStore?
+  ) async throws {
+    do {
+      try await writeAll(into: first, claim)
+    } catch {
+      let waiting = state.withLock { state in
+        state.failure = error
+        defer { state.waiting = [] }
+        return state.waiting
+      }
+      for waiter in waiting { waiter.continuation.resume(throwing: error) }
+      throw error
+    }
+  }
+
+  private func writeAll(
+    into first: StatusStore, _ claim: @Sendable () async throws -> StatusStore?
+  ) async throws {
+    var store = first
+    var delay = Duration.milliseconds(50)
+    try await withThrowingTaskGroup { group in
+      // A session that is lost without a word is noticed also where nothing happens.
+      group.addTask { [workAdded] in
+        while true {
+          try await Task.sleep(for: .seconds(5))
+          workAdded.yield()
+        }
+      }
+      defer { group.cancelAll() }
+      for await _ in work {
+        while true {
+          do {
+            guard let entry = try next() else {
+              try await store.ping()
+              break
+            }
+            try await store.write(entry)
+            advance()
+            delay = .milliseconds(50)
+          } catch {
+            guard await !store.isUsable || isPassing(error) else { throw error }
+            try await Task.sleep(for: delay)
+            delay = min(delay * 2, .seconds(5))
+            if await !store.isUsable { store = try await reclaimed(claim) ?? store }
+          }
+        }
+      }
+    }
+    try Task.checkCancellation()
+  }
+
+  private func next() throws -> Entry? {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      return state.pending.first
+    }
+  }
+
+  /// Nil where the database does not answer yet.
+  private func reclaimed(
+    _ claim: @Sendable () async throws -> StatusStore?
+  ) async throws -> StatusStore? {
+    let claimed: StatusStore?
+    do {
+      claimed = try await claim()
+    } catch {
+      return nil
+    }
+    guard let claimed else { throw MonitorError.takenOver }
+    return claimed
+  }
+
+  private func advance() {
+    let done = state.withLock { state in
+      state.pending.removeFirst()
+      state.written += 1
+      let written = state.written
+      defer { state.waiting.removeAll { $0.ticket <= written } }
+      return state.waiting.filter { $0.ticket <= written }
+    }
+    for waiter in done { waiter.continuation.resume() }
+  }
+}
+
+/// Whether another try may succeed: no connection, no room, ended by an administrator, a lock.
+/// Source: PostgreSQL, Appendix A.
+private func isPassing(_ error: any Error) -> Bool {
+  guard let category = (error as? PostgresError)?.sqlState?.category else { return false }
+  return ["08", "40", "53", "55", "57", "58"].contains(category)
+}

@@ -1,0 +1,50 @@
+internal import GateModel
+
+/// An agent that is watched, and what is believed of it.
+struct Watched: Sendable {
+  var agent: SightedAgent
+  var judge: Judge
+  /// Of its last change.
+  var number: Int
+  /// As it was last written.
+  var isStalled: Bool
+
+  init(_ agent: SightedAgent, _ stability: Stability, now: Instant) {
+    self.agent = agent
+    judge = Judge(agent.id, stability: stability, now: now)
+    (number, isStalled) = (0, false)
+  }
+
+  /// Goes on where it was before a restart.
+  init(_ stored: StoredAgent, _ stability: Stability, now: Instant) {
+    self.init(stored.agent, stability, now: now)
+    guard let last = stored.last else { return }
+    judge = Judge(
+      agent.id, stability: stability, resuming: last.standing, by: last.evidence, now: now)
+    (number, isStalled) = (last.number, last.isStalled)
+  }
+
+  /// Whether its status is about to change.
+  var isPending: Bool { judge.candidate != nil || judge.contest != nil }
+
+  /// Takes what another source says of it where that knows better where it is; false where nothing changed.
+  mutating func move(to other: SightedAgent) -> Bool {
+    guard other != agent, rank(other.source) <= rank(agent.source) else { return false }
+    agent = other
+    return true
+  }
+
+  /// Numbers a change.
+  mutating func change(_ transition: Transition, _ rulesVersion: String) -> StatusChange {
+    number += 1
+    isStalled = false
+    return StatusChange(
+      agent: agent.id, lane: agent.lane, number: number, transition: transition,
+      backgroundTasks: judge.backgroundTasks, rulesVersion: rulesVersion)
+  }
+}
+
+/// A terminal can be gone to; a hook only tells who called it.
+private func rank(_ source: String) -> Int {
+  ["tmux", "iterm2", "registry", "process", "transcript"].firstIndex(of: source) ?? 5
+}
