@@ -23,7 +23,8 @@ func schema() throws {
     #expect(!file.contains("\"\"\"#"))
     text += "  (\n    \"\(name)\",\n    #\"\"\"\n"
     text += lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
-    text += "    \"\"\"#\n  ),\n"
+    // The literal leaves out the line break before its end.
+    text += "\n    \"\"\"#\n  ),\n"
   }
   text += "]\n"
   #expect(try golden("Sources/Services/Server/Schema/InstanceMigrations.swift", text) == .same)

@@ -7,6 +7,7 @@ package let instanceMigrations: [(name: String, text: String)] = [
     #"""
     drop table event;
     drop table lane;
+
     """#
   ),
   (
@@ -32,6 +33,7 @@ package let instanceMigrations: [(name: String, text: String)] = [
 
     create index event_kind_happened_at on event (kind, happened_at);
     create index event_lane on event (lane);
+
     """#
   ),
   (
@@ -44,6 +46,7 @@ package let instanceMigrations: [(name: String, text: String)] = [
     drop table agent_status;
     drop table agent_status_history;
     drop table agent;
+
     """#
   ),
   (
@@ -120,6 +123,7 @@ package let instanceMigrations: [(name: String, text: String)] = [
 
     create trigger event_told after insert on event
       for each row execute function event_told();
+
     """#
   ),
 ]
