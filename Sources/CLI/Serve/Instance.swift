@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import GateMigrations
 import GateModel
+import GatePipeline
 import GateReports
 import Logging
 import Monitor
@@ -42,15 +43,15 @@ struct Instance {
     let monitor = AgentMonitor(
       on: settings, sources: sources(watch, rules), rulesVersion: rules.version,
       stability: stability, log: { Console.say("gate: \($0)") })
-    let workspace = Workspace(plan: { watch.project }, reporter: { watch.reporter($0) })
+    let view = RepositoryView(root, watch, Machine.own(environment))
     let server = WebServer(
-      at: address, on: settings, monitor: monitor, workspace: workspace, version: gateVersion,
+      at: address, on: settings, monitor: monitor, workspace: view.workspace, version: gateVersion,
       logger: Logger(label: "gate"))
     let host = address.host.contains(":") ? "[\(address.host)]" : address.host
     let timer = DispatchSource.makeTimerSource(queue: .global())
     timer.setEventHandler { watch.look() }
     watch.look()
-    timer.schedule(deadline: .now() + 5, repeating: 5)
+    timer.schedule(deadline: .now() + 3, repeating: 3)
     timer.resume()
     defer {
       timer.cancel()

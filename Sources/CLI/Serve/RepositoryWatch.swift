@@ -17,6 +17,8 @@ final class RepositoryWatch: Sendable {
     var roster: [Assignment] = []
     var keys: [String: LaneID] = [:]
     var problem: String?
+    /// What the last look was made of.
+    var seen: [String] = []
   }
 
   init(_ root: String, _ folder: InstanceFolder) {
@@ -36,12 +38,18 @@ final class RepositoryWatch: Sendable {
     }
   }
 
-  /// Looks once, and says what is wrong where that has changed.
+  /// Looks once, where a branch or a worktree has changed, and says what is wrong where that is new.
   func look() {
     do {
+      let repository = try Repository(at: root)
+      let seen =
+        try repository.branches().map { "\($0.ref) \($0.tip)" }
+        + repository.worktrees().map { "\($0.folder) \($0.branch ?? "") \($0.isThere)" }
+      guard state.withLock({ $0.seen }) != seen else { return }
       let places = try LanePlaces(in: root, wave: nil, named: [], ci: CIContext(environment: [:]))
       let keys = try folder.keys(for: places.project.lanes.map(\.id))
       state.withLock { state in
+        state.seen = seen
         state.project = places.project
         state.roster = assignments(in: places)
         state.keys = Dictionary(
@@ -53,7 +61,8 @@ final class RepositoryWatch: Sendable {
     }
   }
 
-  private func say(_ problem: String?) {
+  /// Once, until there is another problem or none.
+  func say(_ problem: String?) {
     let isNew = state.withLock { state in
       defer { state.problem = problem }
       return state.problem != problem

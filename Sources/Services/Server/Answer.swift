@@ -9,7 +9,7 @@ internal import NIOCore
 /// - Parameter tag: of what it was made of; nil for one of the text itself.
 func answer(_ json: JSON, tag: String? = nil, to request: Request) -> Response {
   let text = json.text() + "\n"
-  let tag = tag ?? "\"\(String(fingerprint(text), radix: 16))\""
+  let tag = tag ?? "\"\(String(fingerprint(text.utf8), radix: 16))\""
   let headers: HTTPFields = [
     .contentType: "application/json", .eTag: tag, .cacheControl: "no-cache",
   ]
@@ -30,8 +30,8 @@ private func matches(_ tag: String, _ list: String) -> Bool {
 }
 
 /// Source: FNV-1a, 64 bits.
-private func fingerprint(_ text: String) -> UInt64 {
-  text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 
 /// A number of the query; nil where it is not there.

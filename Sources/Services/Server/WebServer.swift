@@ -50,6 +50,7 @@ package struct WebServer: Sendable {
     addDescription(to: router, version: version)
     addEvents(to: router, feed)
     AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
+    DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
     HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     var application = Application(
       router: router,

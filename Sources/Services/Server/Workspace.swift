@@ -8,15 +8,68 @@ package struct Workspace: Sendable {
   package var plan: @Sendable () async -> Project
   /// Whose key a report has come with; nil for a key that was not given out.
   package var reporter: @Sendable (_ key: String) -> Assignment?
+  /// What each lane has changed so far.
+  package var work: @Sendable () async -> [LaneWork]
+  /// Who is about to collide with whom; nil where that has not been looked at.
+  package var conflicts: @Sendable () async -> LaneConflicts?
+  /// The gate's last reports, the newest first.
+  package var reports: @Sendable () async -> [StoredReport]
 
   /// Makes one.
   package init(
     plan: @escaping @Sendable () async -> Project,
-    reporter: @escaping @Sendable (_ key: String) -> Assignment?
+    reporter: @escaping @Sendable (_ key: String) -> Assignment?,
+    work: @escaping @Sendable () async -> [LaneWork],
+    conflicts: @escaping @Sendable () async -> LaneConflicts?,
+    reports: @escaping @Sendable () async -> [StoredReport]
   ) {
     self.plan = plan
     self.reporter = reporter
+    self.work = work
+    self.conflicts = conflicts
+    self.reports = reports
   }
+}
+
+/// What a lane has changed so far, against its base.
+package struct LaneWork: Sendable, Hashable {
+  /// Whose.
+  package var lane: LaneID
+  /// Nil where it has none yet.
+  package var branch: String?
+  /// Commits that the base has not, and those that it has not of the base.
+  package var (ahead, behind): (Int, Int)
+  /// Files that are not committed.
+  package var uncommitted: Int
+  /// Changed files that the lane owns, wholly or by a region.
+  package var owned: [RepoPath]
+  /// Changed files that it does not.
+  package var foreign: [RepoPath]
+
+  /// Makes one.
+  package init(
+    lane: LaneID, branch: String?, ahead: Int, behind: Int, uncommitted: Int, owned: [RepoPath],
+    foreign: [RepoPath]
+  ) {
+    self.lane = lane
+    self.branch = branch
+    self.ahead = ahead
+    self.behind = behind
+    self.uncommitted = uncommitted
+    self.owned = owned
+    self.foreign = foreign
+  }
+}
+
+/// A report as it was stored.
+package struct StoredReport: Sendable, Hashable {
+  /// When.
+  package var at: Instant
+  /// The report.
+  package var report: Report
+
+  /// Makes one.
+  package init(at: Instant, report: Report) { (self.at, self.report) = (at, report) }
 }
 
 extension Project {

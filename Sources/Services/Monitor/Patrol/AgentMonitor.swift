@@ -35,6 +35,17 @@ package actor AgentMonitor {
   /// Whether it is this one that watches.
   package var isActive: Bool { patrol != nil }
 
+  /// Whether some monitor watches on a database: its lock is taken.
+  package static func isWatched(_ pool: Pool) async throws -> Bool {
+    try await pool.withReader { connection in
+      try await connection.query(
+        """
+        select 1 from pg_locks where locktype = 'advisory' and classid = 7170 and objid = 2 and granted
+          and database = (select oid from pg_database where datname = current_database())
+        """)
+    }.isEmpty == false
+  }
+
   /// How each source is, by its name; empty while another monitor watches.
   package var sourceHealth: [String: SourceHealth] { health }
 

@@ -52,6 +52,29 @@ package struct AgentHistory: Sendable {
   }
 }
 
+extension AgentHistory {
+  /// The changes of all agents since a time, the oldest first; at most 2,000 of the newest.
+  package static func read(
+    since: Instant, from pool: Pool
+  ) async throws -> [AgentID: [Change]] {
+    let rows = try await pool.withReader { connection in
+      try await connection.query(
+        """
+        select agent, id, number, from_status, status, substate, detail, rules_version, null as evidence,
+          (extract(epoch from since) * 1000000)::bigint as since,
+          (extract(epoch from believed_at) * 1000000)::bigint as believed_at
+        from agent_status_history where believed_at >= \(since) order by id desc limit 2000
+        """)
+    }
+    return rows.reversed().reduce(into: [:]) { changes, row in
+      guard let agent = row["agent"].flatMap({ AgentID($0) }), let change = Change(row) else {
+        return
+      }
+      changes[agent, default: []].append(change)
+    }
+  }
+}
+
 extension AgentHistory.Change {
   fileprivate init?(_ row: Row) {
     guard let id = row.int("id"), let number = row.int("number"), let from = row["from_status"],

@@ -1,0 +1,50 @@
+internal import GateModel
+internal import Monitor
+
+extension DashboardView {
+  /// The page. It is whole without a script; with one it keeps itself true.
+  ///
+  /// - Parameter refresh: seconds after which a browser without scripts reads it again; nil for never.
+  func page(refresh: Int?) -> HTML {
+    let name = project.name.isEmpty ? "gate" : project.name
+    let again: HTML? = refresh.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">" }
+    let unwatched: HTML? =
+      isWatched ? nil : "<p class=\"notice\">No monitor watches here: states may be old.</p>"
+    return """
+      <!doctype html>
+      <html lang="en" data-last-event="\(board.lastEvent)">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      \(again)
+      <title>\(name): agents and gate</title>
+      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+      <link rel="stylesheet" href="/assets/style.css">
+      <script type="module" src="/assets/app.js"></script>
+      </head>
+      <body>
+      <a class="skip" href="#main">Skip to the agents</a>
+      <header>
+      <h1>\(name)</h1>
+      <p id="connection" class="connection"><noscript>Read at \(now.timestamp.prefix(19)) UTC. <a href="/">Read it again</a>,
+      or <a href="/?refresh=10">every ten seconds</a>.</noscript></p>
+      \(summary)
+      </header>
+      <p id="news" role="status" aria-live="polite" aria-atomic="true" class="hidden"></p>
+      <main id="main">
+      \(unwatched)
+      \(needsYou)
+      \(lanes)
+      \(timeline)
+      \(waves)
+      \(gateReports)
+      \(matrix)
+      </main>
+      <footer><p>Keys: <kbd>j</kbd> and <kbd>k</kbd> go from card to card, <kbd>n</kbd> to who needs you.
+      <a href="/openapi.json">API</a> <a href="/metrics">metrics</a></p></footer>
+      </body></html>
+
+      """
+  }
+}
