@@ -81,6 +81,7 @@ struct CheckCommand: ParsableCommand {
     let ci = CIContext(environment: environment, event: try githubEvent(environment))
     let repository = try Repository(at: place.path)
     let root = repository.workingTree ?? place.path
+    let instance = InstanceFolder(of: repository.source.commonFolder, environment: environment)
     let subject = try request(environment).read(from: repository, plan: plan.origin(root), ci: ci)
     try checkLane(in: subject)
     if let wave, subject.project.wave(wave) == nil {
@@ -95,10 +96,16 @@ struct CheckCommand: ParsableCommand {
       try Console.print(format == .json ? planJSON(plan).text() + "\n" : planText(plan))
       return 0
     }
+    let news =
+      isStored
+      ? RunNews(
+        to: instance, lane: rules.lane.lane, wave: wave, head: subject.change.head.ref, environment)
+      : nil
+    news?.begin()
     let judged =
       judgeRules(plan, rules) + judgeMigrationTexts(plan, rules, subject.migrations)
       + (try runCommands(
-        Execution(plan, on: rules, in: subject), environment))
+        Execution(plan, on: rules, in: subject), environment, news))
     let outcomes = plan.outcomes(judged)
     let report = Report(
       rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())
@@ -107,6 +114,7 @@ struct CheckCommand: ParsableCommand {
       return report.verdict.exitCode
     }
     try delivery.deliver(report, root: root, folder: subject.project.reports)
+    news?.end(report)
     return report.verdict.exitCode
   }
 

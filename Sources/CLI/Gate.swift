@@ -18,6 +18,7 @@ struct Gate: ParsableCommand {
         gate migrate up              bring the database to the newest version
         gate scratch -- pytest       a private, throw-away Postgres for one command
         gate serve                   the dashboard and the API, on a database of its own
+        gate agents                  what every agent is doing, and who needs a human
         gate freeze --wave 1         write down what later waves may not break
         gate hooks install           judge each commit and push on this machine
         gate completions bash        let the shell complete all this
@@ -30,7 +31,8 @@ struct Gate: ParsableCommand {
       CheckCommand.self, WaveCommand.self, ConflictsCommand.self, LanesCommand.self,
       FreezeCommand.self,
       PlanCommand.self, ScopeCommand.self, ReportCommand.self,
-      ServeCommand.self, InitCommand.self, HooksCommand.self, MigrateCommand.self,
+      ServeCommand.self, AgentsCommand.self, InitCommand.self, HooksCommand.self,
+      MigrateCommand.self,
       ScratchCommand.self,
       DoctorCommand.self,
       CompletionsCommand.self,

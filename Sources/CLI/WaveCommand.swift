@@ -90,6 +90,7 @@ struct WaveCommand: ParsableCommand {
         if let complaint = answer.landed?.runHook() { Console.say("gate: \(complaint)".visible()) }
       }
       try delivery.deliver(answer.report, root: answer.root, folder: answer.folder)
+      answer.news?.end(answer.report)
       return answer.report.verdict.exitCode
     }
   }
@@ -103,6 +104,8 @@ struct WaveCommand: ParsableCommand {
     var words: [String] = []
     /// What has landed, whose hook runs at the very end.
     var landed: Landing?
+    /// Who is told how it ends.
+    var news: RunNews?
   }
 
   private func judge(_ environment: [String: String]) throws -> Answer {
@@ -131,14 +134,19 @@ struct WaveCommand: ParsableCommand {
           report: report, root: root, folder: wave.project.reports, words: [report.summary])
       }
     }
-    let finding = try finding(of: wave, environment)
+    let news = RunNews(
+      to: InstanceFolder(around: place.path, environment: environment), lane: nil, wave: number,
+      head: wave.base.ref, environment)
+    news?.begin()
+    let finding = try finding(of: wave, environment, news)
     var answer = Answer(report: try Report(of: finding), root: root, folder: wave.project.reports)
+    answer.news = news
     if land { land(finding, &answer, environment, git) }
     return answer
   }
 
   private func finding(
-    of wave: WaveCase, _ environment: [String: String]
+    of wave: WaveCase, _ environment: [String: String], _ news: RunNews?
   ) throws -> WaveFinding {
     let machine = Machine.own(environment)
     let strategy: WaveStrategy =
@@ -149,7 +157,7 @@ struct WaveCommand: ParsableCommand {
     defer { Orphans.end() }
     return try finished {
       let (events, continuation) = AsyncStream.makeStream(of: WaveEvent.self)
-      async let shown: Void = Progress(environment).show(events)
+      async let shown: Void = Progress(environment, news).show(events)
       let finding: Result<WaveFinding, any Error>
       do {
         finding = .success(

@@ -28,7 +28,7 @@ final class RepositoryView: Sendable {
   /// The parts as the server asks for them.
   var workspace: Workspace {
     Workspace(
-      plan: { [watch] in watch.project }, reporter: { [watch] in watch.reporter($0) },
+      plan: { [watch] in watch.project }, holder: { [watch] in watch.holder(of: $0) },
       work: { [self] in await work.value { self.readWork() } },
       conflicts: { [self] in await self.currentConflicts() },
       reports: { [self] in await reports.value { self.readReports() } })

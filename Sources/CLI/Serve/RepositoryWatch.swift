@@ -3,6 +3,7 @@ import GateModel
 import GatePipeline
 import Git
 import Monitor
+import Server
 import Synchronization
 
 /// What the server knows of its repository: the plan of its base, who works where, whose key is whose. Looked at every
@@ -15,7 +16,7 @@ final class RepositoryWatch: Sendable {
   private struct State {
     var project = Project()
     var roster: [Assignment] = []
-    var keys: [String: LaneID] = [:]
+    var keys = InstanceKeys()
     var problem: String?
     /// What the last look was made of.
     var seen: [String] = []
@@ -30,11 +31,12 @@ final class RepositoryWatch: Sendable {
   var roster: [Assignment] { state.withLock { $0.roster } }
 
   /// Nil for a key that was not given out.
-  func reporter(_ key: String) -> Assignment? {
+  func holder(of key: String) -> KeyHolder? {
     state.withLock { state in
       // Each is compared to its end: how long it takes tells nothing about a key.
-      let lane = state.keys.first { isSame($0.key, key) }?.value
-      return lane.flatMap { lane in state.roster.first { $0.lane == lane } }
+      if isSame(state.keys.gate, key) { return .gate }
+      let lane = state.keys.lanes.first { isSame($0.value, key) }?.key
+      return lane.flatMap { lane in state.roster.first { $0.lane == lane } }.map { .lane($0) }
     }
   }
 
@@ -52,8 +54,7 @@ final class RepositoryWatch: Sendable {
         state.seen = seen
         state.project = places.project
         state.roster = assignments(in: places)
-        state.keys = Dictionary(
-          keys.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+        state.keys = keys
       }
       say(nil)
     } catch {
@@ -81,6 +82,6 @@ private func assignments(in places: LanePlaces) -> [Assignment] {
 }
 
 private func isSame(_ a: String, _ b: String) -> Bool {
-  guard a.utf8.count == b.utf8.count else { return false }
+  guard !a.isEmpty, a.utf8.count == b.utf8.count else { return false }
   return zip(a.utf8, b.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
 }

@@ -20,11 +20,17 @@ struct InstanceFolder {
   init(around place: String, environment: [String: String]) {
     // What is no repository has a place of its own.
     let common = (try? Repository(at: place))?.source.commonFolder
+    self.init(of: common ?? projectRoot(above: place) ?? place, environment: environment)
+  }
+
+  /// - Parameter folder: that which all worktrees of the repository share.
+  init(of folder: String, environment: [String: String]) {
     let home =
       environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? "\(environment["HOME"] ?? "")/.local/state"
-    let name = (common ?? projectRoot(above: place) ?? place).utf8
-      .reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    let name = folder.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
+      ($0 ^ UInt64($1)) &* 1_099_511_628_211
+    }
     path = "\(home)/gate/\(String(name, radix: 16))"
   }
 
@@ -40,27 +46,21 @@ struct InstanceFolder {
 
   private var keysPath: String { path + "/keys.json" }
 
-  /// The key of each lane; those that have none get one. A key says which lane a report is about, to whoever can
-  /// read this user's files.
-  func keys(for lanes: [LaneID]) throws -> [LaneID: String] {
+  /// The keys of these lanes and of the gate; those that have none get one. A key says in whose name a report comes,
+  /// to whoever can read this user's files.
+  func keys(for lanes: [LaneID]) throws -> InstanceKeys {
     var keys = try readKeys()
-    let new = lanes.filter { keys[$0] == nil }
-    if new.isEmpty { return keys }
-    for lane in new { keys[lane] = randomKey() }
-    let json = JSON.object(
-      keys.sorted { $0.key < $1.key }.map { JSON.Member($0.key.description, .string($0.value)) })
-    try WholeFile.replace(keysPath, bytes: Array((json.text() + "\n").utf8), mode: 0o600)
+    if !keys.gate.isEmpty, lanes.allSatisfy({ keys.lanes[$0] != nil }) { return keys }
+    if keys.gate.isEmpty { keys.gate = randomKey() }
+    for lane in lanes where keys.lanes[lane] == nil { keys.lanes[lane] = randomKey() }
+    try WholeFile.replace(keysPath, bytes: Array((keys.json.text() + "\n").utf8), mode: 0o600)
     return keys
   }
 
   /// None where no server has run yet.
-  func readKeys() throws -> [LaneID: String] {
-    guard FileManager.default.fileExists(atPath: keysPath) else { return [:] }
-    let json = try JSONDecoder().decode(JSON.self, from: Data(bytes(ofFile: keysPath)))
-    let pairs = (json.members ?? []).compactMap { member in
-      LaneID(member.name).flatMap { lane in member.value.string.map { (lane, $0) } }
-    }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  func readKeys() throws -> InstanceKeys {
+    guard FileManager.default.fileExists(atPath: keysPath) else { return InstanceKeys() }
+    return InstanceKeys(try JSONDecoder().decode(JSON.self, from: Data(bytes(ofFile: keysPath))))
   }
 
   private func randomKey() -> String {
@@ -95,6 +95,29 @@ struct InstanceFolder {
   }
 
   func forgetServer() { _ = unsafe unlink(serverPath) }
+}
+
+/// In whose name something is told to a server.
+struct InstanceKeys {
+  /// Of the gate's own runs; empty where there is none yet.
+  var gate = ""
+  var lanes: [LaneID: String] = [:]
+
+  init() {}
+
+  init(_ json: JSON) {
+    gate = json["gate"]?.string ?? ""
+    let pairs = (json["lanes"]?.members ?? []).compactMap { member in
+      LaneID(member.name).flatMap { lane in member.value.string.map { (lane, $0) } }
+    }
+    lanes = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  var json: JSON {
+    let lanes = lanes.sorted { $0.key < $1.key }
+      .map { JSON.Member($0.key.description, .string($0.value)) }
+    return .object(["gate": .string(gate), "lanes": .object(lanes)])
+  }
 }
 
 /// A server of this repository on this machine.

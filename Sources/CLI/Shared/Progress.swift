@@ -17,7 +17,11 @@ actor Progress {
   /// What runs, by its name here.
   private var running: [(name: String, since: ContinuousClock.Instant)] = []
 
-  init(_ environment: [String: String]) {
+  /// Whoever else is told of it.
+  private let news: RunNews?
+
+  init(_ environment: [String: String], _ news: RunNews?) {
+    self.news = news
     isLive =
       Console.isTerminal(STDERR_FILENO) && environment["TERM"] != "dumb"
       && environment["CI"] == nil
@@ -66,6 +70,7 @@ actor Progress {
 
   private func take(_ event: RunEvent, of lanes: String?) {
     let place = lanes.map { "\($0): " } ?? ""
+    news?.tell(event, on: lanes)
     switch event {
     case .preparing(let checks):
       let names = checks.map(\.id.description).joined(separator: ", ")

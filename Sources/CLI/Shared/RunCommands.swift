@@ -6,7 +6,7 @@ import Processes
 
 /// Runs what a plan cannot judge from the change alone, if there is anything, and shows what runs.
 func runCommands(
-  _ execution: Execution, _ environment: [String: String]
+  _ execution: Execution, _ environment: [String: String], _ news: RunNews?
 ) throws -> [Outcome] {
   guard !execution.isEmpty else { return [] }
   Orphans.adopt()
@@ -14,7 +14,7 @@ func runCommands(
   let machine = Machine.own(environment)
   return try finished {
     let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
-    async let shown: Void = Progress(environment).show(events)
+    async let shown: Void = Progress(environment, news).show(events)
     let outcomes = await execution.outcomes(on: machine, events: continuation)
     continuation.finish()
     await shown

@@ -19,6 +19,9 @@ extension LoopbackRequest {
     return try result.get()
   }
 
+  /// The same on the caller's thread.
+  package func blockingResponse() throws(HTTPError) -> HTTPResponse { try blockingResult().get() }
+
   private func blockingResult() -> Result<HTTPResponse, HTTPError> {
     var answer = unsafe gate_http_answer()
     defer { unsafe gate_http_free(&answer) }

@@ -49,6 +49,7 @@ package struct WebServer: Sendable {
     addMetrics(to: router, metrics)
     addDescription(to: router, version: version)
     addEvents(to: router, feed)
+    addRuns(to: router, pool, workspace)
     AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
     HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)

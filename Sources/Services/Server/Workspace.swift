@@ -7,7 +7,7 @@ package struct Workspace: Sendable {
   /// The plan as it stands; empty where there is none that can be read.
   package var plan: @Sendable () async -> Project
   /// Whose key a report has come with; nil for a key that was not given out.
-  package var reporter: @Sendable (_ key: String) -> Assignment?
+  package var holder: @Sendable (_ key: String) -> KeyHolder?
   /// What each lane has changed so far.
   package var work: @Sendable () async -> [LaneWork]
   /// Who is about to collide with whom; nil where that has not been looked at.
@@ -18,17 +18,25 @@ package struct Workspace: Sendable {
   /// Makes one.
   package init(
     plan: @escaping @Sendable () async -> Project,
-    reporter: @escaping @Sendable (_ key: String) -> Assignment?,
+    holder: @escaping @Sendable (_ key: String) -> KeyHolder?,
     work: @escaping @Sendable () async -> [LaneWork],
     conflicts: @escaping @Sendable () async -> LaneConflicts?,
     reports: @escaping @Sendable () async -> [StoredReport]
   ) {
     self.plan = plan
-    self.reporter = reporter
+    self.holder = holder
     self.work = work
     self.conflicts = conflicts
     self.reports = reports
   }
+}
+
+/// In whose name something is told.
+package enum KeyHolder: Sendable, Hashable {
+  /// A run of the gate.
+  case gate
+  /// Whoever works in a lane.
+  case lane(Assignment)
 }
 
 /// What a lane has changed so far, against its base.

@@ -14,7 +14,8 @@ extension Instant {
   package init?(timestamp text: String) {
     let halves = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let seconds = halves.count == 2 ? halves[0] + "Z" : text[...]
-    guard let date = try? Date(String(seconds), strategy: .iso8601) else { return nil }  // No time: nil.
+    // What cannot be read is no time.
+    guard let date = try? Date(String(seconds), strategy: .iso8601) else { return nil }
     let fraction = halves.count == 2 ? halves[1].dropLast() : ""
     let digits = (fraction + "000000").prefix(6)
     guard let rest = Int64(digits), halves.count < 2 || text.hasSuffix("Z") else { return nil }

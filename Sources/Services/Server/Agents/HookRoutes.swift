@@ -21,10 +21,8 @@ struct HookRoutes: Sendable {
       let known = HookDialect.allCases.map(\.rawValue).joined(separator: ", ")
       throw Problem(.notFound, "Nobody reports like that here.", hint: "It is one of \(known).")
     }
-    guard let key = bearer(request), let reporter = workspace.reporter(key) else {
-      throw Problem(
-        .unauthorized, "The key of a lane is missing, or is of none.",
-        hint: "Send `Authorization: Bearer KEY`; `gate report` does.")
+    guard case .lane(let reporter) = try workspace.holder(of: request) else {
+      throw Problem(.forbidden, "The gate's own key is no lane's.")
     }
     guard let id = AgentID(reporter.lane.description) else {
       throw Problem(.badRequest, "The lane's name is none of an agent.")
@@ -50,9 +48,18 @@ struct HookRoutes: Sendable {
         .serviceUnavailable, "The report could not be written.", hint: "Report it again.")
     }
   }
+}
 
-  private func bearer(_ request: Request) -> String? {
+extension Workspace {
+  /// In whose name a request comes.
+  func holder(of request: Request) throws -> KeyHolder {
     let words = request.headers[.authorization]?.split(separator: " ") ?? []
-    return words.count == 2 && words[0].lowercased() == "bearer" ? String(words[1]) : nil
+    let key = words.count == 2 && words[0].lowercased() == "bearer" ? String(words[1]) : nil
+    guard let holder = key.flatMap(holder) else {
+      throw Problem(
+        .unauthorized, "The key is missing, or was not given out here.",
+        hint: "Send `Authorization: Bearer KEY`; `gate report` does.")
+    }
+    return holder
   }
 }

@@ -1,74 +1,13 @@
 internal import Monitor
 
 extension Status {
-  /// For people.
-  var words: String {
-    switch self {
-    case .unknown: "unknown"
-    case .starting: "starting"
-    case .running: "running"
-    case .waitingApproval: "needs approval"
-    case .waitingInput: "needs an answer"
-    case .idle: "idle"
-    case .done: "done"
-    case .error: "error"
-    case .dead: "dead"
-    }
-  }
-
-  /// What tells it apart without colour.
-  var shape: String {
-    switch self {
-    case .unknown: "?"
-    case .starting: "◔"
-    case .running: "▶"
-    case .waitingApproval: "◆"
-    case .waitingInput: "◇"
-    case .idle: "○"
-    case .done: "✓"
-    case .error: "✕"
-    case .dead: "■"
-    }
-  }
-
   /// Text, shape and colour together.
   var chip: HTML {
     "<span class=\"chip \(rawValue)\"><span aria-hidden=\"true\">\(shape)</span> \(words)</span>"
   }
 }
 
-/// The groups of the summary, in the order in which a person looks.
-struct StatusGroup {
-  var words: String
-  var statuses: [Status]
-  /// Of the group's colour and shape.
-  var face: Status
-
-  static let all = [
-    StatusGroup(
-      words: "needs you", statuses: [.waitingApproval, .waitingInput], face: .waitingApproval),
-    StatusGroup(words: "running", statuses: [.running, .starting], face: .running),
-    StatusGroup(words: "idle", statuses: [.idle], face: .idle),
-    StatusGroup(words: "done", statuses: [.done], face: .done),
-    StatusGroup(words: "error or dead", statuses: [.error, .dead], face: .error),
-    StatusGroup(words: "unknown", statuses: [.unknown], face: .unknown),
-  ]
-}
-
 /// A moment and how long ago it was; the page's script keeps the second true.
 func since(_ moment: Instant, now: Instant) -> HTML {
   "<time datetime=\"\(moment.timestamp)\" data-age>\(age(moment.age(at: now)))</time>"
-}
-
-/// `12 s`, `3 min`, `2 h 5 min`, `4 d`.
-func age(_ milliseconds: Int) -> String {
-  let seconds = milliseconds / 1000
-  switch seconds {
-  case ..<60: return "\(seconds) s"
-  case ..<3600: return "\(seconds / 60) min"
-  case ..<86_400:
-    let minutes = seconds % 3600 / 60
-    return minutes == 0 ? "\(seconds / 3600) h" : "\(seconds / 3600) h \(minutes) min"
-  default: return "\(seconds / 86_400) d"
-  }
 }

@@ -1,5 +1,7 @@
+internal import GateModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import Postgres
 
 /// `/api/events`: everything that happens, as it happens. Source: HTML, 9.2, Server-sent events.
 func addEvents(to router: Router<GateContext>, _ feed: EventFeed) {
@@ -21,6 +23,39 @@ func addEvents(to router: Router<GateContext>, _ feed: EventFeed) {
         try await writer.finish(nil)
       })
   }
+}
+
+/// What the gate tells of its own runs, with its key: an event of its kind, for whoever follows.
+func addRuns(to router: Router<GateContext>, _ pool: Pool, _ workspace: Workspace) {
+  router.post("/api/events") { request, _ in
+    guard case .gate = try workspace.holder(of: request) else {
+      throw Problem(.forbidden, "A lane's key is not the gate's.")
+    }
+    let event = try await json(of: request)
+    guard let kind = event["kind"]?.string.flatMap({ RunEventKind(rawValue: $0) }),
+      let payload = event["payload"], payload.members != nil
+    else {
+      let kinds = RunEventKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Problem(.badRequest, "An event has a `kind`, of \(kinds), and a `payload`.")
+    }
+    try await pool.withConnection { connection in
+      try await connection.query(
+        """
+        insert into event (kind, lane, payload)
+        values (\(kind.rawValue), (select id from lane where id = \(payload["lane"]?.string)),
+                \(payload.text(isPretty: false))::jsonb)
+        """)
+    }
+    return Response(status: .noContent)
+  }
+}
+
+/// What happens in a run of the gate.
+enum RunEventKind: String, CaseIterable {
+  case runStarted = "run_started"
+  case checkStarted = "check_started"
+  case checkEnded = "check_ended"
+  case runEnded = "run_ended"
 }
 
 /// The words between commas.
