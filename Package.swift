@@ -54,6 +54,15 @@ let package = Package(
       ]),
     .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
     .driver("HTTP", ["CLibCurl"]),
+    .driver(
+      "ITerm2",
+      [
+        "Processes",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -77,7 +86,7 @@ let package = Package(
       ]),
 
     // Services: what the dashboard shows. They and the gate never import each other.
-    .service("Monitor", ["Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+    .service("Monitor", ["ITerm2", "Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
       [
@@ -122,6 +131,17 @@ let package = Package(
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
     .tests("HTTP", ["Processes"], path: "Tests/Drivers/HTTPTests"),
+    .tests(
+      "ITerm2",
+      [
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ], path: "Tests/Drivers/ITerm2Tests",
+      exclude: ["codec.py", "official.py"]),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
