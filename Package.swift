@@ -122,6 +122,16 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support", swiftSettings: settings()),
+    .target(
+      name: "ITerm2Fake",
+      dependencies: [
+        "ITerm2",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      path: "Tests/Fakes/ITerm2", swiftSettings: settings()),
     .tests("GateModel", path: "Tests/ModelTests"),
     .tests("Files", path: "Tests/Drivers/FilesTests"),
     .tests("YAML", path: "Tests/Drivers/YAMLTests"),
@@ -134,14 +144,9 @@ let package = Package(
     .tests(
       "ITerm2",
       [
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "ITerm2Fake", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOWebSocket", package: "swift-nio"),
-      ], path: "Tests/Drivers/ITerm2Tests",
-      exclude: ["codec.py", "official.py"]),
+      ], path: "Tests/Drivers/ITerm2Tests", exclude: ["codec.py", "official.py"]),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -174,7 +179,8 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
+      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake"], path: "Tests/Services/MonitorTests",
+      exclude: ["Sessions"]),
     .tests("Server", path: "Tests/Services/ServerTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import ITerm2
+@testable import ITerm2Fake
 
 private let credentials = ITerm2Credentials(cookie: "cookie", key: "key")
 

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ITerm2
+@testable import ITerm2Fake
 
 private let root = URL(filePath: #filePath).deletingLastPathComponent()
   .appending(path: "../../..").standardizedFileURL

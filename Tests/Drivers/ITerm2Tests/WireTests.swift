@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import ITerm2
+@testable import ITerm2Fake
 
 @Test("a message that is none is refused")
 func malformed() {

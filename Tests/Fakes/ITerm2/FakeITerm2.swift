@@ -85,6 +85,9 @@ final class FakeITerm2: Sendable {
   /// How many clients are there.
   var clients: Int { state.channels.withLock { $0.count } }
 
+  /// How often a screen was read.
+  var screenReads: Int { state.screenReads.withLock { $0 } }
+
   func change(_ change: @Sendable (inout FakeWorld) -> Void) {
     state.world.withLock { change(&$0) }
   }
@@ -134,6 +137,7 @@ final class FakeState: Sendable {
   let world: Mutex<FakeWorld>
   let headers = Mutex(HTTPHeaders())
   let pongs = Mutex(0)
+  let screenReads = Mutex(0)
   let channels = Mutex([ObjectIdentifier: any Channel]())
 
   init(_ world: FakeWorld) { self.world = Mutex(world) }
@@ -257,7 +261,9 @@ private final class FakeSession: ChannelInboundHandler {
       for id in world.screenUpdates {
         send(context) { $0.message(1000) { $0.message(2) { $0.text(1, id) } } }
       }
-    default: send(context, id: request.id) { request.answer(from: world, to: &$0) }
+    default:
+      if case .screen = request.call { state.screenReads.withLock { $0 += 1 } }
+      send(context, id: request.id) { request.answer(from: world, to: &$0) }
     }
   }
 
