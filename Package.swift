@@ -86,7 +86,9 @@ let package = Package(
       ]),
 
     // Services: what the dashboard shows. They and the gate never import each other.
-    .service("Monitor", ["ITerm2", "Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+    .service(
+      "Monitor", ["Files", "ITerm2", "Patterns", "Processes", "YAML"],
+      resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
       [
@@ -179,7 +181,8 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake"], path: "Tests/Services/MonitorTests",
+      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes"],
+      path: "Tests/Services/MonitorTests",
       exclude: ["Sessions"]),
     .tests("Server", path: "Tests/Services/ServerTests"),
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import GateModel
+import Synchronization
 import Testing
 
 @testable import Monitor
@@ -74,4 +75,14 @@ func watching(
 extension AgentID {
   /// An agent whose name is a literal of a test.
   static func named(_ name: String) throws -> AgentID { try #require(AgentID(name)) }
+}
+
+/// Processes that a test changes while a source looks.
+final class Known: Sendable {
+  private let processes: Mutex<[KnownProcess]>
+
+  init(_ processes: [KnownProcess]) { self.processes = Mutex(processes) }
+
+  var all: [KnownProcess] { processes.withLock { $0 } }
+  func set(_ new: [KnownProcess]) { processes.withLock { $0 = new } }
 }
