@@ -142,7 +142,8 @@ func processSights() {
     func processes() async throws {
       let home = try World()
       let b = try AgentID.named("B")
-      let first = try await process(in: home, "setsid sh -c \"echo \\$\\$ >child; exec sleep 300\" & exec sleep 300")
+      let first = try await process(
+        in: home, "setsid sh -c \"echo \\$\\$ >child; exec sleep 300\" & exec sleep 300")
       let second = try await process(in: home)
       let known = Known([KnownProcess(b, .claude, process: first)])
       let source = ProcessSource(known: { known.all }, now: machineTime)
