@@ -22,11 +22,12 @@ package struct ProcessSight: Sendable, Hashable {
   package init?(_ process: Int32) {
     guard process > 0 else { return nil }
     #if os(Linux)
-      // It ends before or while it is read: then it is not there.
-      guard let stat = try? Data(contentsOf: URL(filePath: "/proc/\(process)/stat")) else {
-        return nil
-      }
-      self.init(process, stat: String(decoding: stat, as: UTF8.self))
+      let file = unsafe open("/proc/\(process)/stat", O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { return nil }
+      defer { close(file) }
+      // It ends while it is read: then it is not there.
+      self.init(
+        process, stat: String(decoding: readAvailable(file, atMost: 512) ?? [], as: UTF8.self))
     #else
       guard kill(process, 0) == 0 || errno == EPERM else { return nil }
       self.init(process: process, parent: 0, session: getsid(process), start: nil)

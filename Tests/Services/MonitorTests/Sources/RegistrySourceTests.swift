@@ -148,7 +148,7 @@ func processSights() {
       let known = Known([KnownProcess(b, .claude, process: first)])
       let source = ProcessSource(known: { known.all }, now: machineTime)
       try await watching(source) { watcher in
-        for _ in 0..<200 where await watcher.backgroundTasks(of: b) != 1 {
+        for _ in 0..<500 where await watcher.backgroundTasks(of: b) != 1 {
           try await Task.sleep(for: .milliseconds(20))
         }
         #expect(await watcher.backgroundTasks(of: b) == 1)

@@ -72,7 +72,7 @@ private let samples:
     ),
     (
       .claude, claude(#""type": "system", "subtype": "api_error", "error": {"status": 429}"#),
-      .running, nil, "retry"
+      .running, .rateLimited, "retry"
     ),
     (
       .claude, claude(#""type": "system", "subtype": "turn_duration", "durationMs": 23"#), nil, nil,
@@ -82,6 +82,15 @@ private let samples:
       .claude,
       #"{"isSidechain": true, "type": "assistant", "message": {"stop_reason": "end_turn"}}"#, nil,
       nil, "other"
+    ),
+    (
+      .claude,
+      claude(#""type": "assistant", "message": {"content": [{"name": "AskUserQuestion"}]}"#),
+      .waitingInput, nil, "question"
+    ),
+    (
+      .codex, codex("response_item", #""type": "function_call", "name": "request_user_input""#),
+      .waitingInput, nil, "question"
     ),
     (.claude, #"{"type": "last-prompt", "lastPrompt": "x"}"#, nil, nil, "other"),
     (.codex, codex("session_meta", #""cwd": "/w/b""#), nil, nil, "other"),
@@ -118,7 +127,7 @@ func transcriptLines() throws {
     let line = try #require(TranscriptLine(Array(text.utf8)[...], kind), "\(text)")
     #expect(line.claim == claim && line.substate == substate && line.rule == rule, "\(text)")
   }
-  let meta = try #require(TranscriptLine(Array(samples[18].line.utf8)[...], .codex))
+  let meta = try #require(TranscriptLine(Array(samples[20].line.utf8)[...], .codex))
   #expect(meta.folder == "/w/b" && meta.at == Instant(microseconds: 1_780_223_509_436_000))
   for text in ["", "{", "[]", "7", "{\"type\": "] {
     #expect(TranscriptLine(Array(text.utf8)[...], .claude) == nil)

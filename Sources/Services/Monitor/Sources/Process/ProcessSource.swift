@@ -2,7 +2,7 @@ internal import Processes
 
 /// Agents whose processes somebody else knows: whether they live, and what they left running.
 ///
-/// It looks once a second. That a process ended is believed at once; with which code only its parent knows.
+/// It looks once a second, for what they started every five seconds. That a process ended is believed at once; with which code only its parent knows.
 package struct ProcessSource: EvidenceSource {
   /// Its word in answers and metrics.
   package let name = "process"
@@ -23,10 +23,12 @@ package struct ProcessSource: EvidenceSource {
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var watch = ProcessWatch()
+    var (running, number) = ([ProcessSight](), 0)
     while true {
       let start = now()
       let known = known()
-      let running = known.isEmpty ? [] : ProcessSight.all()
+      if number.isMultiple(of: 5) { running = known.isEmpty ? [] : ProcessSight.all() }
+      number += 1
       let evidence = watch.look(
         at: known, running: running, { ProcessSight($0) }, now: now())
       if !evidence.isEmpty {

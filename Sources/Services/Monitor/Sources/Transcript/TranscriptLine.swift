@@ -42,7 +42,9 @@ struct TranscriptLine: Sendable, Hashable {
     case "system":
       switch json["subtype"]?.string {
       case "turn_duration", "stop_hook_summary": rule = "turn-end"
-      case "api_error": (rule, claim) = ("retry", .running)
+      case "api_error":
+        (rule, claim) = ("retry", .running)
+        substate = TranscriptLine.substate(json["error"]?["status"]?.integer, nil)
       default: break
       }
     default: break
@@ -63,7 +65,13 @@ struct TranscriptLine: Sendable, Hashable {
     (rule, claim) = isEnd ? ("end-turn", .idle) : ("assistant", .running)
     guard !isEnd else { return }
     let tools = json["message"]?["content"]?.array?.compactMap { $0["name"]?.string } ?? []
-    detail = tools.last.map { oneLine($0) }
+    // Its answer is the next line.
+    if let tool = tools.last(where: ["AskUserQuestion", "ExitPlanMode"].contains) {
+      (rule, claim) = ("question", .waitingInput)
+      detail = tool == "ExitPlanMode" ? "a plan to review" : nil
+    } else {
+      detail = tools.last.map { oneLine($0) }
+    }
   }
 
   private static func text(of content: JSON?) -> String {
@@ -109,8 +117,10 @@ struct TranscriptLine: Sendable, Hashable {
     case "response_item":
       let isCall = ["function_call", "custom_tool_call", "local_shell_call"].contains(kind)
       guard isCall || kind == "reasoning" else { return }
-      (rule, claim) = ("item", .running)
-      detail = payload?["name"]?.string.map { oneLine($0) }
+      let name = payload?["name"]?.string
+      let isQuestion = name == "request_user_input"
+      (rule, claim) = isQuestion ? ("question", .waitingInput) : ("item", .running)
+      detail = isQuestion ? nil : name.map { oneLine($0) }
     default: break
     }
   }
