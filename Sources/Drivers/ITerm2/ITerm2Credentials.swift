@@ -7,6 +7,19 @@ package struct ITerm2Credentials: Sendable, Hashable {
 
   /// Makes them of their parts.
   package init(cookie: String, key: String) { (self.cookie, self.key) = (cookie, key) }
+
+  /// What a new connection needs: on a Mac a new cookie; elsewhere what this process was started with, in
+  /// ITERM2_COOKIE and ITERM2_KEY, nil without them.
+  package static func usual(
+    environment: [String: String]
+  ) async throws(ITerm2Error) -> ITerm2Credentials? {
+    #if os(macOS)
+      return try await fromAppleScript()
+    #else
+      guard let cookie = environment["ITERM2_COOKIE"], !cookie.isEmpty else { return nil }
+      return ITerm2Credentials(cookie: cookie, key: environment["ITERM2_KEY"] ?? "")
+    #endif
+  }
 }
 
 #if os(macOS)
@@ -15,7 +28,7 @@ package struct ITerm2Credentials: Sendable, Hashable {
 
   extension ITerm2Credentials {
     /// Asks iTerm2 on this Mac; it may ask its user, and takes as long as that.
-    package static func fromAppleScript() async throws(ITerm2Error) -> ITerm2Credentials {
+    fileprivate static func fromAppleScript() async throws(ITerm2Error) -> ITerm2Credentials {
       let answer: String? = await withCheckedContinuation { continuation in
         DispatchQueue.global().async {
           continuation.resume(

@@ -72,6 +72,40 @@ struct ITerm2SourceTests {
     }
   }
 
+  @Test("however iTerm2 sends it, it is understood; of two sessions in a lane one is the lane's")
+  func odd() async throws {
+    for fault in [FakeWorld.Fault.alreadySubscribed, .fragments(3), .unknownFields, .early] {
+      let home = try World()
+      var odd = world
+      odd.fault = fault
+      odd.variables["S3"] = ["user.gate_lane": "\"B\"", "jobName": "\"claude\""]
+      let fake = try await FakeITerm2(odd, home: home.home)
+      let b = try AgentID.named("B")
+      try await watching(try source(fake.path)) { watcher in
+        try await watcher.expect(b, .running)
+        let agents = await watcher.agents
+        #expect(Set(agents.keys) == [b, try .named("C"), try .named("iterm2:S3")], "\(fault)")
+      }
+    }
+  }
+
+  @Test("an iTerm2 that never answers is a source that is down")
+  func hangs() async throws {
+    let home = try World()
+    var hanging = world
+    hanging.fault = .silentCalls
+    let fake = try await FakeITerm2(hanging, home: home.home)
+    try await watching(try source(fake.path)) { watcher in
+      for _ in 0..<1000 where await watcher.reports.isEmpty {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      let health = await watcher.reports.first?.health
+      #expect(health?.isUp == false && health?.problem == "iTerm2 did not answer in time")
+      fake.change { $0.fault = .none }
+      try await watcher.expect(try .named("B"), .running)
+    }
+  }
+
   @Test("a program that ends is gone, with its code where the shell says it; a new one is another")
   func ends() async throws {
     let home = try World()

@@ -6,18 +6,15 @@ struct ITerm2Board: Sendable {
   static let variables = [
     "user.gate_lane", "path", "jobName", "commandLine", "terminalWindowName", "terminalIconName",
   ]
-  private static let everySecond = Duration.seconds(1)
   private static let readAgainAfter = Duration.seconds(5)
   private static let listAgainAfter = Duration.seconds(10)
-  /// iTerm2 can bring a closed session back for five seconds.
-  private static let endedAfter = Duration.seconds(10)
 
-  private let rules: RulePack
-  private var panes: [String: ITerm2Pane] = [:]
+  let rules: RulePack
+  var panes: [String: ITerm2Pane] = [:]
   private var listedAt: Instant?
-  private var found: [SightedAgent] = []
-  private var evidence: [Evidence] = []
-  private var lookTook = Duration.zero
+  var found: [SightedAgent] = []
+  var evidence: [Evidence] = []
+  private(set) var lookTook = Duration.zero
   /// How many times the sessions were seen.
   private(set) var looks = 0
 
@@ -165,12 +162,8 @@ struct ITerm2Board: Sendable {
   ) async throws(ITerm2Error) {
     var pane = pane
     if !pane.isSubscribed {
-      for kind in [
-        ITerm2Subscription.screen(session: pane.session), .prompt(session: pane.session),
-      ] {
-        do throws(ITerm2Error) { try await connection.subscribe(to: kind) } catch .alreadySubscribed
-        {}
-      }
+      try await connection.ensure(.screen(session: pane.session))
+      try await connection.ensure(.prompt(session: pane.session))
       pane.isSubscribed = true
     }
     let isOld =
@@ -183,59 +176,5 @@ struct ITerm2Board: Sendable {
       (pane.screen, pane.readAt, pane.isChanged) = (screen, now(), false)
     }
     panes[pane.session] = pane
-  }
-
-  /// That a command ended is an event of a shell, and the end of any other agent.
-  private mutating func end(_ id: String, code: Int, at now: Instant) {
-    guard let pane = panes[id], let agent = pane.agent else { return }
-    if agent.kind == .shell {
-      evidence.append(ProcessFact.commandEnded(code).evidence(agent.id, agent.kind, at: now))
-    } else if pane.hasProgram, !pane.hasEnded {
-      evidence.append(ProcessFact.exited(code).evidence(agent.id, agent.kind, at: now))
-      panes[id]?.hasEnded = true
-      panes[id]?.goneSince = now
-      // iTerm2 finds out later than the shell that another program has the terminal.
-      panes[id]?.variables["jobName"] = nil
-      panes[id]?.variables["commandLine"] = nil
-    }
-  }
-
-  /// What is due now; nil where nothing is.
-  mutating func report(_ attention: Attention, at now: Instant) -> SourceReport? {
-    for id in panes.keys.sorted() {
-      guard var pane = panes[id], let agent = pane.agent else { continue }
-      let isDue = pane.reportedAt.map { last in
-        last.duration(to: now) >= ITerm2Board.everySecond || attention.pending.contains(agent.id)
-      }
-      guard isDue ?? true else { continue }
-      pane.reportedAt = now
-      if let since = pane.goneSince {
-        if !pane.hasEnded {
-          pane.hasEnded = since.duration(to: now) >= ITerm2Board.endedAfter
-          let fact = pane.hasEnded ? ProcessFact.exited(nil) : .missing
-          evidence.append(fact.evidence(agent.id, agent.kind, at: now))
-        }
-      } else {
-        let sight = Sight(title: pane.title, screen: pane.screen)
-        evidence += rules.evidence(of: sight, agent.id, agent.kind, at: now)
-      }
-      panes[id] = pane
-    }
-    guard !found.isEmpty || !evidence.isEmpty else { return nil }
-    defer { (found, evidence) = ([], []) }
-    return SourceReport(
-      agents: found, evidence: evidence, health: SourceHealth(look: lookTook))
-  }
-
-  /// That nothing can be seen, for each agent that was.
-  mutating func lost(because error: ITerm2Error, at now: Instant) -> SourceReport {
-    defer { (found, evidence) = ([], []) }
-    let agents = panes.values.filter { !$0.hasEnded }.compactMap(\.agent).map(\.id).sorted()
-    return SourceReport(
-      agents: found,
-      evidence: evidence
-        + agents.flatMap { agent in
-          [Tier.registry, .title, .screen, .activity].map { Evidence.lost($0, of: agent, at: now) }
-        }, health: SourceHealth(isUp: false, problem: error.description))
   }
 }

@@ -25,6 +25,8 @@ struct ITerm2Pane: Sendable {
   var readAt: Instant?
   var isChanged = true
   var reportedAt: Instant?
+  /// What the rules made of the last look, and of which title and screen.
+  private var reading: (title: String?, screen: Screen?, evidence: [Evidence])?
 
   init(_ session: ITerm2Session) { (self.session, window) = (session.id, session.window) }
 
@@ -46,6 +48,23 @@ struct ITerm2Pane: Sendable {
 
   /// Whether the shell has the terminal, so that no other program can have it.
   var isAtShell: Bool { AgentKind.isShell(job) }
+
+  /// What is shown, as evidence of this moment; the rules are tried once on each sight.
+  mutating func evidence(of agent: SightedAgent, _ rules: RulePack, at now: Instant) -> [Evidence] {
+    if let reading, reading.title == title, reading.screen == screen,
+      reading.evidence.first?.agent == agent.id
+    {
+      return reading.evidence.map { evidence in
+        var again = evidence
+        again.at = now
+        return again
+      }
+    }
+    let evidence = rules.evidence(
+      of: Sight(title: title, screen: screen), agent.id, agent.kind, at: now)
+    reading = (title, screen, evidence)
+    return evidence
+  }
 
   mutating func set(_ name: String, json: String) {
     // iTerm2 sends JSON; what is no text there, or no JSON, is no value that is asked for.

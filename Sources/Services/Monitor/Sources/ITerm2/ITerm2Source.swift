@@ -64,9 +64,9 @@ package struct ITerm2Source: EvidenceSource {
     var problem = ITerm2Error.cancelled
     do throws(ITerm2Error) {
       board.begin()
-      for name in ITerm2Board.variables { try await connection.subscribe(to: .variable(name)) }
-      for kind in [ITerm2Subscription.newSessions, .terminations, .layout] {
-        try await connection.subscribe(to: kind)
+      let variables = ITerm2Board.variables.map { ITerm2Subscription.variable($0) }
+      for kind in variables + [.newSessions, .terminations, .layout] {
+        try await connection.ensure(kind)
       }
       var attention = Attention()
       while !news.isOver {
@@ -81,6 +81,13 @@ package struct ITerm2Source: EvidenceSource {
     await connection.close()
     await listening
     return problem
+  }
+}
+
+extension ITerm2Connection {
+  /// Asks for notifications, whether or not somebody did before.
+  func ensure(_ subscription: ITerm2Subscription) async throws(ITerm2Error) {
+    do throws(ITerm2Error) { try await subscribe(to: subscription) } catch .alreadySubscribed {}
   }
 }
 
