@@ -7,13 +7,14 @@ struct LineTail: Sendable, Hashable {
   private(set) var skipped = 0
   private var partial: [UInt8] = []
   private var isSkipping: Bool
+  /// Whether what is passed over began before the first byte: it counts for nothing.
+  private var isRest: Bool
 
   /// - Parameters:
   ///   - offset: where to begin.
   ///   - isWithin: whether a line may have begun before: the rest of it is no line.
   init(at offset: Int = 0, isWithin: Bool = false) {
-    (self.offset, isSkipping) = (offset, isWithin)
-    if isWithin { skipped = -1 }
+    (self.offset, isSkipping, isRest) = (offset, isWithin, isWithin)
   }
 
   /// Takes what follows in the file; returns the lines that are complete now, without their ends.
@@ -36,7 +37,8 @@ struct LineTail: Sendable, Hashable {
   private mutating func finish(
     _ end: ArraySlice<UInt8>, into lines: inout [ArraySlice<UInt8>], _ maximumLine: Int
   ) {
-    defer { (partial, isSkipping) = ([], false) }
+    defer { (partial, isSkipping, isRest) = ([], false, false) }
+    if isRest { return }
     if isSkipping || partial.count + end.count > maximumLine {
       skipped += 1
     } else {

@@ -11,7 +11,7 @@ struct Transcript: Sendable {
   private(set) var last: TranscriptLine?
   private(set) var mark: FileMark
   /// How many lines could not be read.
-  var dropped: Int { max(0, tail.skipped) + unreadable }
+  var dropped: Int { tail.skipped + unreadable }
 
   private var tail: LineTail
   private var unreadable = 0
