@@ -49,12 +49,9 @@ extension ITerm2Board {
   /// That nothing can be seen, for each agent that was.
   mutating func lost(because error: ITerm2Error, at now: Instant) -> SourceReport {
     defer { (found, evidence) = ([], []) }
-    let agents = panes.values.filter { !$0.hasEnded }.compactMap(\.agent).map(\.id).sorted()
+    for id in panes.keys.sorted() { evidence += panes[id]?.lost(at: now) ?? [] }
     return SourceReport(
-      agents: found,
-      evidence: evidence
-        + agents.flatMap { agent in
-          [Tier.registry, .title, .screen, .activity].map { Evidence.lost($0, of: agent, at: now) }
-        }, health: SourceHealth(isUp: false, problem: error.description))
+      agents: found, evidence: evidence,
+      health: SourceHealth(isUp: false, problem: error.description))
   }
 }

@@ -106,11 +106,7 @@ struct ITerm2Board: Sendable {
     defer { panes[id] = pane }
     let owner = pane.owner(in: roster)
     if owner != pane.assignment {
-      if let agent = pane.agent?.id {
-        for tier in [Tier.registry, .title, .screen] {
-          evidence.append(Evidence.lost(tier, of: agent, at: now))
-        }
-      }
+      evidence += pane.lost(at: now)
       (pane.assignment, pane.agent, pane.hasProgram, pane.hasEnded) = (owner, nil, false, false)
       pane.isChanged = true
     }

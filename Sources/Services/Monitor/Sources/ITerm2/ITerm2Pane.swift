@@ -66,6 +66,14 @@ struct ITerm2Pane: Sendable {
     return evidence
   }
 
+  /// That nothing of the agent can be seen here any more; nothing where nobody is here.
+  func lost(at now: Instant) -> [Evidence] {
+    guard let agent, !hasEnded else { return [] }
+    // What is said of one that is gone is said in the list of sessions.
+    let tiers: [Tier] = goneSince == nil ? [.title, .screen] : [.registry]
+    return tiers.map { Evidence.lost($0, of: agent.id, at: now) }
+  }
+
   mutating func set(_ name: String, json: String) {
     // iTerm2 sends JSON; what is no text there, or no JSON, is no value that is asked for.
     let value = try? JSONDecoder().decode(JSON.self, from: Data(json.utf8))

@@ -93,22 +93,32 @@ extension ITerm2Connection {
 
 /// What iTerm2 told since somebody last asked.
 private final class ITerm2News: Sendable {
-  private let state = Mutex((waiting: [ITerm2Notification](), isOver: false))
+  private struct State: Sendable {
+    /// A screen that changed often since the last look changed.
+    var changed: Set<String> = []
+    var others: [ITerm2Notification] = []
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
 
   var isOver: Bool { state.withLock { $0.isOver } || Task.isCancelled }
 
   func take() -> [ITerm2Notification] {
     state.withLock { state in
-      defer { state.waiting = [] }
-      return state.waiting
+      defer { (state.changed, state.others) = ([], []) }
+      return state.others + state.changed.sorted().map { .screenChanged(session: $0) }
     }
   }
 
   func listen(to connection: ITerm2Connection) async {
     for await notification in connection.notifications {
-      // A screen that changed often since the last look changed.
       state.withLock { state in
-        if state.waiting.last != notification { state.waiting.append(notification) }
+        if case .screenChanged(let session) = notification {
+          state.changed.insert(session)
+        } else if state.others.last != notification {
+          state.others.append(notification)
+        }
       }
     }
     state.withLock { $0.isOver = true }
