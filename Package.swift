@@ -54,6 +54,15 @@ let package = Package(
       ]),
     .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
     .driver("HTTP", ["CLibCurl"]),
+    .driver(
+      "ITerm2",
+      [
+        "Processes",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -78,7 +87,8 @@ let package = Package(
 
     // Services: what the dashboard shows. They and the gate never import each other.
     .service(
-      "Monitor", ["Patterns", "Postgres", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+      "Monitor", ["Files", "ITerm2", "Patterns", "Postgres", "Processes", "YAML"],
+      resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
       [
@@ -115,6 +125,16 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support", swiftSettings: settings()),
+    .target(
+      name: "ITerm2Fake",
+      dependencies: [
+        "ITerm2",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      path: "Tests/Fakes/ITerm2", swiftSettings: settings()),
     .tests("GateModel", path: "Tests/ModelTests"),
     .tests("Files", path: "Tests/Drivers/FilesTests"),
     .tests("YAML", path: "Tests/Drivers/YAMLTests"),
@@ -124,6 +144,12 @@ let package = Package(
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
     .tests("HTTP", ["Processes"], path: "Tests/Drivers/HTTPTests"),
+    .tests(
+      "ITerm2",
+      [
+        "ITerm2Fake", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/Drivers/ITerm2Tests", exclude: ["codec.py", "official.py"]),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -156,7 +182,9 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
+      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes"],
+      path: "Tests/Services/MonitorTests",
+      exclude: ["Sessions"]),
     .tests("Server", path: "Tests/Services/ServerTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
