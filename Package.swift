@@ -185,7 +185,15 @@ let package = Package(
       "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes"],
       path: "Tests/Services/MonitorTests",
       exclude: ["Sessions"]),
-    .tests("Server", path: "Tests/Services/ServerTests"),
+    .tests(
+      "Server",
+      [
+        "GateCLI", "GateModel", "Monitor", "Postgres",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/Services/ServerTests", exclude: ["streams.py", "page.py"]),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
       path: "Tests/Scenarios",

@@ -21,13 +21,23 @@ actor OwnDatabase {
   }
 
   /// Until its task is cancelled.
+  ///
+  /// - Throws: where it cannot be started again, in ten tries.
   func keepRunning() async throws {
+    var failures = 0
     while true {
-      try await Task.sleep(for: .milliseconds(250))
-      guard let server, !server.isRunning else { continue }
-      Console.say("gate: the database has ended; it is started again")
+      try await Task.sleep(for: .milliseconds(failures == 0 ? 250 : 1000))
+      if let server, server.isRunning { continue }
+      if failures == 0 { Console.say("gate: the database has ended; it is started again") }
       await stop()
-      _ = try await start()
+      do {
+        _ = try await start()
+        failures = 0
+      } catch {
+        try Task.checkCancellation()
+        failures += 1
+        if failures == 10 { throw error }
+      }
     }
   }
 

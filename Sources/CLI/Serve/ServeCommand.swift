@@ -2,6 +2,12 @@ import ArgumentParser
 import Monitor
 import Server
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `gate serve`: the dashboard and the API.
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,6 +54,7 @@ struct ServeCommand: ParsableCommand {
       }
       let instance = Instance(
         address: address, root: place.path, stability: stability, environment: processEnvironment())
+      allowManyFiles()
       // The server has the signals to itself: it lets what is under way end.
       let result = waiting(unless: { _ in true }) { await outcome { try await instance.run() } }
       try result?.get()
@@ -63,3 +70,18 @@ struct ServeCommand: ParsableCommand {
     }
   }
 }
+
+/// Each reader of the dashboard is an open file, and the usual limit is a thousand.
+private func allowManyFiles() {
+  var limit = rlimit()
+  guard unsafe getrlimit(openFiles, &limit) == 0 else { return }
+  limit.rlim_cur = limit.rlim_max
+  // Where it is refused there are fewer readers.
+  _ = unsafe setrlimit(openFiles, &limit)
+}
+
+#if canImport(Glibc)
+  private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+#else
+  private let openFiles = RLIMIT_NOFILE
+#endif

@@ -35,24 +35,9 @@ package struct WebServer: Sendable {
   ///
   /// - Parameter ready: is told the port once it listens.
   package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
-    let metrics = MetricsRegistry()
     let pool = Pool(settings, maximum: 8)
     let feed = EventFeed(settings, pool)
-    let router = Router(context: GateContext.self)
-    router.addMiddleware {
-      RequestMetrics(metrics)
-      SecurityHeaders()
-      Problems()
-      SameSite(address)
-    }
-    addHealth(to: router, pool)
-    addMetrics(to: router, metrics)
-    addDescription(to: router, version: version)
-    addEvents(to: router, feed)
-    addRuns(to: router, pool, workspace)
-    AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
-    DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
-    HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
+    let router = router(pool, feed)
     var application = Application(
       router: router,
       configuration: ApplicationConfiguration(
@@ -69,6 +54,27 @@ package struct WebServer: Sendable {
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     try await ServiceGroup(configuration: configuration).run()
     pool.close()
+  }
+
+  /// All that it answers.
+  func router(_ pool: Pool, _ feed: EventFeed) -> Router<GateContext> {
+    let metrics = MetricsRegistry()
+    let router = Router(context: GateContext.self)
+    router.addMiddleware {
+      RequestMetrics(metrics)
+      SecurityHeaders()
+      Problems()
+      SameSite(address)
+    }
+    addHealth(to: router, pool)
+    addMetrics(to: router, metrics)
+    addDescription(to: router, version: version)
+    addEvents(to: router, feed)
+    addRuns(to: router, pool, workspace)
+    AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
+    DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
+    HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
+    return router
   }
 }
 

@@ -13,8 +13,12 @@ struct DashboardRoutes: Sendable {
   func add(to router: Router<GateContext>) {
     router.get("/", use: page)
     router.post("/agents/:id/ack", use: acknowledge)
-    for asset in assets {
-      router.get("/assets/\(asset.name)") { request, _ in asset.response(to: request) }
+    router.get("/assets/:name") { request, context in
+      let name = word("name", of: context)
+      guard let asset = assets.first(where: { $0.name == name }) else {
+        throw Problem(.notFound, "The dashboard has no such file.")
+      }
+      return asset.response(to: request)
     }
   }
 

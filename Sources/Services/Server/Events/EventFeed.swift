@@ -14,7 +14,8 @@ final class EventFeed: Service {
   private struct State {
     /// The newest, without a gap: all after `start`.
     var recent: [FeedEvent] = []
-    var start = 0
+    /// Until it has looked, nothing is in memory.
+    var start = Int.max
     var readers: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextReader = 0
   }
@@ -35,8 +36,19 @@ final class EventFeed: Service {
     case reset(to: Int)
   }
 
-  /// The last event that is known here.
-  var last: Int { state.withLock { $0.recent.last?.id ?? $0.start } }
+  /// The last event that is known here; the largest number before it has looked.
+  private var last: Int { state.withLock { $0.recent.last?.id ?? $0.start } }
+
+  /// The place of a reader that wants what is yet to come.
+  func end() async throws -> Int {
+    let known = last
+    return try await known == .max ? pool.withReader { try await EventFeed.end($0) } : known
+  }
+
+  private static func end(_ connection: Connection) async throws -> Int {
+    let last = try await connection.query("select coalesce(max(id), 0) from event").scalar
+    return last.flatMap { Int($0) } ?? 0
+  }
 
   /// What comes after an id; no events where there are none yet.
   func page(after id: Int, limit: Int = 256) async throws -> Page {
@@ -76,10 +88,8 @@ final class EventFeed: Service {
 
   /// Listens until the server ends; where the connection is lost it looks what it missed.
   func run() async throws {
-    let start = try await pool.withReader { connection in
-      try await connection.query("select coalesce(max(id), 0) from event").scalar
-    }
-    state.withLock { $0.start = start.flatMap { Int($0) } ?? 0 }
+    let start = try await pool.withReader { try await EventFeed.end($0) }
+    state.withLock { $0.start = start }
     try await cancelWhenGracefulShutdown {
       while true {
         do {

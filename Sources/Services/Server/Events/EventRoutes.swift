@@ -11,7 +11,8 @@ func addEvents(to router: Router<GateContext>, _ feed: EventFeed) {
     let given = request.headers[header("Last-Event-ID")] ?? query["last_event_id"].map(String.init)
     let filter = EventFilter(kinds: words(query["types"]), lanes: words(query["lane"]))
     // A place that cannot be read is one that is not there: the reader has to begin anew.
-    let place = given.map { Int($0) ?? .max } ?? feed.last
+    let place: Int
+    if let given { place = Int(given) ?? .max } else { place = try await feed.end() }
     return Response(
       status: .ok,
       headers: [

@@ -29,7 +29,7 @@ struct SameSite<Context: RequestContext>: RouterMiddleware {
 
   /// Whether `host:port` is one of the server's own names.
   private func isOwn(_ authority: String) -> Bool {
-    let host = hostName(of: authority)
+    guard let host = hostName(of: authority) else { return false }
     return host == address.host || (address.isLoopback && loopbackNames.contains(host))
       || (!address.isLoopback && isAddress(host))
   }
@@ -37,12 +37,20 @@ struct SameSite<Context: RequestContext>: RouterMiddleware {
 
 private let loopbackNames: Set<String> = ["localhost", "127.0.0.1", "::1"]
 
-/// Without the port and the brackets of IPv6.
-func hostName(of authority: String) -> String {
+/// Without the port and the brackets of IPv6; nil for what is no `host` or `host:port`.
+func hostName(of authority: String) -> String? {
+  let host: Substring
+  var rest: Substring
   if authority.hasPrefix("[") {
-    return String(authority.dropFirst().prefix { $0 != "]" })
+    host = authority.dropFirst().prefix { $0 != "]" }
+    rest = authority.dropFirst(host.count + 1)
+    guard rest.popFirst() == "]" else { return nil }
+  } else {
+    host = authority.prefix { $0 != ":" }
+    rest = authority.dropFirst(host.count)
   }
-  return String(authority.prefix { $0 != ":" })
+  let isPort = rest.isEmpty || (rest.first == ":" && UInt16(rest.dropFirst()) != nil)
+  return isPort ? String(host) : nil
 }
 
 /// Whether a host is written as a number: no name that somebody could let point here.

@@ -15,51 +15,86 @@ func addDescription(to router: Router<GateContext>, version: String) {
 
 /// The API as a document. Source: OpenAPI 3.1.
 func description(version: String) -> JSON {
-  .object([
+  let paths = endpoints.map(\.path).reduce(into: [String]()) { found, path in
+    if !found.contains(path) { found.append(path) }
+  }
+  return .object([
     "openapi": "3.1.0",
-    "info": .object(["title": "gate", "version": .string(version)]),
+    "info": .object([
+      "title": "gate", "version": .string(version),
+      "description":
+        "What every agent is doing, what the gate says, and every change of both as a stream.",
+    ]),
     "paths": .object(
-      endpoints.map { endpoint in
-        JSON.Member(endpoint.path, .object(["get": endpoint.operation]))
+      paths.map { path in
+        let members = endpoints.filter { $0.path == path }.map { endpoint in
+          JSON.Member(endpoint.method.rawValue.lowercased(), endpoint.operation)
+        }
+        return JSON.Member(path, .object(members))
       }),
+    "components": .object([
+      "securitySchemes": .object([
+        "key": .object([
+          "type": "http", "scheme": "bearer",
+          "description": "The key of a lane, or of the gate, from keys.json of the instance.",
+        ])
+      ])
+    ]),
   ])
 }
 
 /// Something that can be asked for.
-private struct Endpoint {
+struct Endpoint {
+  var method = HTTPRequest.Method.get
+  /// With `{name}` for what differs.
   var path: String
   var summary: String
-  /// The type of a good answer.
-  var type: String
+  /// Of the query.
+  var parameters: [(name: String, words: String)] = []
+  /// Whether a body is sent, and what it is.
+  var body: String?
+  /// A good answer: its status, and its type where it has a body.
+  var status = 200
+  var type: String?
   /// What else may come, by status.
-  var problems: [(Int, String)] = []
+  var problems: [(status: Int, words: String)] = []
+  /// Whether it wants a key.
+  var isKeyed = false
 
   var operation: JSON {
-    var answers = [
-      JSON.Member(
-        "200",
-        .object([
-          "description": "OK", "content": .object([JSON.Member(type, .object([:]))]),
-        ]))
-    ]
-    for (status, words) in problems {
-      answers.append(
-        JSON.Member(
-          "\(status)",
-          .object([
-            "description": .string(words),
-            "content": .object([JSON.Member("application/problem+json", .object([:]))]),
-          ])))
+    let parts =
+      path.split(separator: "/").filter { $0.hasPrefix("{") }
+      .map { (String($0.dropFirst().dropLast()), "path", "As a list has it.") }
+      + parameters.map { ($0.name, "query", $0.words) }
+    let parameters = parts.map { name, place, words in
+      JSON.object([
+        "name": .string(name), "in": .string(place), "required": .bool(place == "path"),
+        "description": .string(words), "schema": .object(["type": "string"]),
+      ])
     }
-    return .object(["summary": .string(summary), "responses": .object(answers)])
+    var answers = [answer(status, "OK", type)]
+    answers += problems.map { answer($0.status, $0.words, "application/problem+json") }
+    return .object([
+      "summary": .string(summary),
+      "parameters": parameters.isEmpty ? nil : .array(parameters),
+      "requestBody": body.map { words in
+        .object([
+          "description": .string(words),
+          "content": .object(["application/json": .object(["schema": .object(["type": "object"])])]
+          ),
+        ])
+      },
+      "responses": .object(answers),
+      "security": isKeyed ? [.object(["key": []])] : nil,
+    ])
+  }
+
+  private func answer(_ status: Int, _ words: String, _ type: String?) -> JSON.Member {
+    JSON.Member(
+      "\(status)",
+      .object([
+        "description": .string(words),
+        "content": type.map { .object([JSON.Member($0, .object([JSON.Member]()))]) },
+      ]))
   }
 }
-
-private let endpoints = [
-  Endpoint(path: "/healthz", summary: "Whether the process answers.", type: "text/plain"),
-  Endpoint(
-    path: "/readyz", summary: "Whether its database does too.", type: "text/plain",
-    problems: [(503, "The database does not answer.")]),
-  Endpoint(path: "/metrics", summary: "Counts and durations, for Prometheus.", type: "text/plain"),
-  Endpoint(path: "/openapi.json", summary: "This document.", type: "application/json"),
-]
