@@ -54,6 +54,7 @@ let package = Package(
       ]),
     .driver("Postgres", ["CLibPQ", "Files", "Processes"]),
     .driver("HTTP", ["CLibCurl"]),
+    .driver("Tmux", ["Processes"]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -77,7 +78,7 @@ let package = Package(
       ]),
 
     // Services: what the dashboard shows. They and the gate never import each other.
-    .service("Monitor", ["Patterns", "YAML"], resources: [.embedInCode("Rules/Packs")]),
+    .service("Monitor", ["Patterns", "Tmux", "YAML"], resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
       [
@@ -122,6 +123,7 @@ let package = Package(
     .tests("Processes", path: "Tests/Drivers/ProcessesTests"),
     .tests("Postgres", path: "Tests/Drivers/PostgresTests"),
     .tests("HTTP", ["Processes"], path: "Tests/Drivers/HTTPTests"),
+    .tests("Tmux", ["Processes"], path: "Tests/Drivers/TmuxTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -154,7 +156,7 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
+      "Monitor", ["GateModel", "Tmux"], path: "Tests/Services/MonitorTests", exclude: ["Sessions"]),
     .tests("Server", path: "Tests/Services/ServerTests"),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
