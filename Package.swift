@@ -170,7 +170,8 @@ let package = Package(
   // `make bench`: decision 11.
   package.targets.append(
     .executableTarget(
-      name: "Bench", dependencies: ["GateModel", "GateMigrations", "Git", "Postgres"],
+      name: "Bench",
+      dependencies: ["GateModel", "GateMigrations", "Git", "Monitor", "Postgres", "Tmux"],
       path: "Benchmarks", exclude: ["peers.py"], swiftSettings: settings()))
 #endif
 

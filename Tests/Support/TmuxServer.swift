@@ -9,7 +9,7 @@ import SystemPackage
 #endif
 
 /// A server of tmux for one test, with a folder and a socket of its own and no configuration. It is killed with
-/// the value, however it is then; what runs in it for ten minutes ends by itself.
+/// the value, however it is then, and ends by itself after a test run that was killed.
 package final class TmuxServer: Sendable {
   /// As `tmux -L` takes it.
   package let name: String
@@ -70,6 +70,9 @@ package final class TmuxServer: Sendable {
     try await tmux("new-session", "-d", "-s", "home", "-x", "100", "-y", "30", "exec sleep 600")
     try await tmux("set-option", "-g", "remain-on-exit", "on")
     let process = try await tmux("display-message", "-p", "#{pid}")
+    try await tmux(
+      "run-shell", "-b",
+      "while kill -0 \(getpid()) 2>/dev/null; do sleep 2; done; kill -9 \(process)")
     try Data(process.utf8).write(to: URL(filePath: folder + "/process"))
   }
 

@@ -36,7 +36,7 @@ package enum TmuxAddress: Sendable, Hashable {
     let path = Array(socket(environment).utf8)
     var address = sockaddr_un()
     guard path.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
-    let file = socket_(AF_UNIX, stream, 0)
+    let file = openSocket(AF_UNIX, stream, 0)
     guard file >= 0 else { return false }
     defer { close(file) }
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
@@ -56,12 +56,12 @@ package enum TmuxAddress: Sendable, Hashable {
 
 #if canImport(Glibc)
   private let stream = Int32(SOCK_STREAM.rawValue)
-  private func socket_(_ domain: Int32, _ kind: Int32, _ number: Int32) -> Int32 {
+  private func openSocket(_ domain: Int32, _ kind: Int32, _ number: Int32) -> Int32 {
     Glibc.socket(domain, kind, number)
   }
 #else
   private let stream = SOCK_STREAM
-  private func socket_(_ domain: Int32, _ kind: Int32, _ number: Int32) -> Int32 {
+  private func openSocket(_ domain: Int32, _ kind: Int32, _ number: Int32) -> Int32 {
     Darwin.socket(domain, kind, number)
   }
 #endif
