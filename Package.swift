@@ -63,6 +63,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ]),
+    .driver("Tmux", ["Processes"]),
 
     // Gate: change -> plan -> outcomes -> verdict -> report.
     .gate("Project", ["YAML", "Patterns"]),
@@ -87,7 +88,7 @@ let package = Package(
 
     // Services: what the dashboard shows. They and the gate never import each other.
     .service(
-      "Monitor", ["Files", "ITerm2", "Patterns", "Postgres", "Processes", "YAML"],
+      "Monitor", ["Files", "ITerm2", "Patterns", "Postgres", "Processes", "Tmux", "YAML"],
       resources: [.embedInCode("Rules/Packs")]),
     .service(
       "Server",
@@ -111,7 +112,7 @@ let package = Package(
         "GateModel", "GateProject", "GateDrafting", "GateHooks", "GateRules", "GateSuites",
         "GatePipeline", "GateReports", "GateWaves",
         "GateMigrations", "GateContracts",
-        "Files", "Git", "HTTP", "Monitor", "Postgres", "Processes", "Server",
+        "Files", "Git", "HTTP", "ITerm2", "Monitor", "Postgres", "Processes", "Server", "Tmux",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -150,6 +151,7 @@ let package = Package(
         "ITerm2Fake", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Drivers/ITerm2Tests", exclude: ["codec.py", "official.py"]),
+    .tests("Tmux", ["Processes"], path: "Tests/Drivers/TmuxTests"),
     .tests("GateProject", ["GateModel"], path: "Tests/Gate/ProjectTests"),
     .tests(
       "GateDrafting", ["GateModel", "GateProject"], path: "Tests/Gate/DraftingTests",
@@ -182,7 +184,7 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes"],
+      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes", "Tmux"],
       path: "Tests/Services/MonitorTests",
       exclude: ["Sessions"]),
     .tests(
@@ -206,7 +208,8 @@ let package = Package(
   // `make bench`: decision 11.
   package.targets.append(
     .executableTarget(
-      name: "Bench", dependencies: ["GateModel", "GateMigrations", "Git", "Postgres"],
+      name: "Bench",
+      dependencies: ["GateModel", "GateMigrations", "Git", "Monitor", "Postgres", "Tmux"],
       path: "Benchmarks", exclude: ["peers.py"], swiftSettings: settings()))
 #endif
 

@@ -14,6 +14,9 @@ struct Instance {
   let address: WebAddress
   let root: String
   let stability: Stability
+  let rules: RulePack
+  /// The server of tmux that is watched.
+  let tmux: String
   let environment: [String: String]
 
   func run() async throws {
@@ -39,9 +42,12 @@ struct Instance {
   private func serve(on settings: ConnectionSettings, _ folder: InstanceFolder) async throws {
     try await ensureSchema(on: settings)
     let watch = RepositoryWatch(root, folder)
-    let rules = try RulePack.shipped()
+    let processes = KnownProcesses()
+    let sources = EvidenceSources(
+      rules: rules, roster: { watch.roster }, processes: processes, tmux: tmux,
+      environment: environment)
     let monitor = AgentMonitor(
-      on: settings, sources: sources(watch, rules), rulesVersion: rules.version,
+      on: settings, sources: sources.all, processes: processes, rulesVersion: rules.version,
       stability: stability, log: { Console.say("gate: \($0)") })
     let view = RepositoryView(root, watch, Machine.own(environment))
     let server = WebServer(
@@ -64,8 +70,6 @@ struct Instance {
       do { try folder.note(url, port: port) } catch { Console.say("gate: \(error)") }
     }
   }
-
-  private func sources(_ watch: RepositoryWatch, _ rules: RulePack) -> [any EvidenceSource] { [] }
 
   /// The schema of the newest version; what is there stays.
   private func ensureSchema(on settings: ConnectionSettings) async throws {

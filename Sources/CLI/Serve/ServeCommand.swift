@@ -37,6 +37,13 @@ struct ServeCommand: ParsableCommand {
       valueName: "count"))
   var readings: Int?
 
+  @OptionGroup var rules: RuleChoice
+  @Option(
+    help: ArgumentHelp(
+      "The server of tmux that is watched: its name (tmux -L), or the path of its socket.",
+      valueName: "name"))
+  var tmux = "default"
+
   func validate() throws {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port is a number up to 65535")
@@ -53,7 +60,8 @@ struct ServeCommand: ParsableCommand {
         Console.say("note: \(listen) is reached from other machines, and there is no login")
       }
       let instance = Instance(
-        address: address, root: place.path, stability: stability, environment: processEnvironment())
+        address: address, root: place.path, stability: stability, rules: try rules.pack(place),
+        tmux: tmux, environment: processEnvironment())
       allowManyFiles()
       // The server has the signals to itself: it lets what is under way end.
       let result = waiting(unless: { _ in true }) { await outcome { try await instance.run() } }

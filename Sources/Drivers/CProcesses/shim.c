@@ -27,7 +27,7 @@ char **gate_environment(void) { return environ; }
 /// What happens in the child, where only async-signal-safe calls are allowed: signal-safety(7).
 static void become(const struct gate_child *child, pid_t parent) {
   if (child->output >= 0) {
-    int input = open("/dev/null", O_RDONLY);
+    int input = child->input >= 0 ? child->input : open("/dev/null", O_RDONLY);
     if (setpgid(0, 0) != 0 || input < 0 || dup2(input, 0) < 0) return;
     if (dup2(child->output, 1) < 0 || dup2(child->output, 2) < 0) return;
   }

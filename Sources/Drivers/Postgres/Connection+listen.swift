@@ -1,5 +1,6 @@
 internal import CLibPQ
 internal import Dispatch
+internal import Processes
 
 #if canImport(Glibc)
   internal import Glibc

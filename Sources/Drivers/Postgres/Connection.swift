@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Processes
 
 /// One session with a Postgres server. Its blocking calls run on a thread of their own.
 ///

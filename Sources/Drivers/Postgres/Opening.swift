@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Processes
 internal import Synchronization
 
 #if canImport(Glibc)

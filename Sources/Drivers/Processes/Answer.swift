@@ -30,9 +30,7 @@ package func answer(
   let files = FileManager.default
   let environment = environment.filter { !repositoryVariables.contains($0.key) }
     .merging(variables) { $1 }
-  let path = environment["PATH", default: ""].split(separator: ":").lazy.map { "\($0)/\(program)" }
-    .first { files.isExecutableFile(atPath: $0) }
-  guard let path else {
+  guard let path = file(of: program, environment) else {
     return ProgramAnswer(text: "there is no `\(program)` on PATH", code: 127)
   }
   let log = files.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)").path
@@ -56,6 +54,12 @@ package func answer(
   } catch {
     return ProgramAnswer(text: "`\(program)` cannot be run: \(error)", code: 127)
   }
+}
+
+/// The file of a program of PATH; nil where there is none.
+package func file(of program: String, _ environment: [String: String]) -> String? {
+  environment["PATH", default: ""].split(separator: ":").lazy.map { "\($0)/\(program)" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
 }
 
 /// By which git works in another repository than that of its folder. It sets them for its hooks, and whoever is

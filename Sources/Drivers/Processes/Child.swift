@@ -45,11 +45,15 @@ package final class Child: Sendable {
     /// The file that its output and errors are added to; it then leads a process group of its own and
     /// has nothing to read. Nil to share this process's terminal, so that Ctrl-C reaches both.
     package var log: String?
+    /// An open file that is its input, its output and its errors in place of a log: the end of a pair of
+    /// sockets. It stays the caller's.
+    package var channel: Int32?
 
     /// A program that gets SIGKILL when this process is gone.
     package init(
       _ path: String, _ arguments: [String], environment: [String: String] = [:], folder: String,
-      account: Account? = nil, deathSignal: Int32 = SIGKILL, log: String?
+      account: Account? = nil, deathSignal: Int32 = SIGKILL, log: String?,
+      channel: Int32? = nil
     ) {
       self.path = path
       self.arguments = arguments
@@ -58,6 +62,7 @@ package final class Child: Sendable {
       self.account = account
       self.deathSignal = deathSignal
       self.log = log
+      self.channel = channel
     }
   }
 
@@ -143,7 +148,8 @@ package final class Child: Sendable {
           unsafe program.folder.withCString { folder in
             var child = unsafe gate_child(
               program: path, arguments: arguments, environment: environment, folder: folder,
-              output: log, user: program.account?.user ?? 0,
+              input: program.channel ?? -1, output: program.channel ?? log,
+              user: program.account?.user ?? 0,
               group: program.account?.group ?? 0, changesUser: program.account == nil ? 0 : 1,
               deathSignal: program.deathSignal)
             return unsafe gate_start_child(&child)

@@ -18,8 +18,10 @@ struct gate_child {
   const char *const _Nullable *_Nonnull arguments;
   const char *const _Nullable *_Nonnull environment;
   const char *_Nonnull folder;
-  /// An open file that becomes its standard output and error; it then has nothing to read and a process
-  /// group of its own. Negative to share all of that with this process.
+  /// An open file that becomes its standard input; negative for nothing to read. Counts only with `output`.
+  int input;
+  /// An open file that becomes its standard output and error; it then has a process group of its
+  /// own. Negative to share all of that with this process.
   int output;
   /// Only where `changesUser` is set.
   uid_t user;

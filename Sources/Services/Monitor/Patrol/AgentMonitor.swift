@@ -6,6 +6,7 @@ package import Postgres
 package actor AgentMonitor {
   private let settings: ConnectionSettings
   private let sources: [any EvidenceSource]
+  private let processes: KnownProcesses
   private let rulesVersion: String
   private let stability: Stability
   private let clock: @Sendable () -> Instant
@@ -18,14 +19,17 @@ package actor AgentMonitor {
   ///
   /// - Parameters:
   ///   - settings: the instance's database.
+  ///   - processes: where the processes go that sources report.
   ///   - log: takes a sentence for whoever runs the server.
   package init(
-    on settings: ConnectionSettings, sources: [any EvidenceSource], rulesVersion: String,
+    on settings: ConnectionSettings, sources: [any EvidenceSource],
+    processes: KnownProcesses = KnownProcesses(), rulesVersion: String,
     stability: Stability = .standard, clock: @escaping @Sendable () -> Instant = { .now },
     log: @escaping @Sendable (String) -> Void
   ) {
     self.settings = settings
     self.sources = sources
+    self.processes = processes
     self.rulesVersion = rulesVersion
     self.stability = stability
     self.clock = clock
@@ -152,6 +156,7 @@ package actor AgentMonitor {
     while true {
       do {
         try await source.watch { [self] report in
+          processes.note(report.agents)
           await self.note(report.health, of: source.name)
           // It fails with the journal alone, which ends this task too.
           return (try? await patrol.take(report)) ?? Attention()

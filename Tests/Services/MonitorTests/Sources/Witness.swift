@@ -11,7 +11,7 @@ import Testing
 }
 
 /// Takes what a source reports and judges it at once, as the server does.
-actor Watcher {
+actor Witness {
   private(set) var reports: [SourceReport] = []
   private(set) var agents: [AgentID: SightedAgent] = [:]
   private(set) var transitions: [AgentID: [Transition]] = [:]
@@ -62,9 +62,9 @@ actor Watcher {
 
 /// Runs a source beside a test, and ends it with the test.
 func watching(
-  _ source: some EvidenceSource, _ body: (Watcher) async throws -> Void
+  _ source: some EvidenceSource, _ body: (Witness) async throws -> Void
 ) async throws {
-  let watcher = Watcher()
+  let watcher = Witness()
   let task = Task { try await source.watch { await watcher.take($0) } }
   defer { task.cancel() }
   try await body(watcher)

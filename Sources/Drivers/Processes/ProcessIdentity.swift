@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// One process of this machine, never mistaken for a later one of the same number.
+package struct ProcessIdentity: Sendable, Hashable {
+  /// Its number.
+  package var id: Int32
+  /// When it started, in ticks since the machine did; 0 where the system does not tell.
+  package var start: UInt64
+
+  /// Names one that may have ended long ago.
+  package init(id: Int32, start: UInt64) { (self.id, self.start) = (id, start) }
+
+  /// The running process of a number; nil where there is none, or it has ended and only waits for its parent.
+  ///
+  /// Source: proc(5), the 22nd field of `stat`; the second, in parentheses, can hold anything.
+  package init?(of id: Int32) {
+    #if os(Linux)
+      let file = unsafe open("/proc/\(id)/stat", O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { return nil }
+      defer { close(file) }
+      let bytes = readAvailable(file, atMost: 1024) ?? []
+      guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+      let fields = bytes[end...].split(separator: 0x20)
+      guard fields.count > 20, !fields[1].elementsEqual("Z".utf8),
+        let start = UInt64(String(decoding: fields[20], as: UTF8.self))
+      else { return nil }
+      self.init(id: id, start: start)
+    #else
+      guard kill(id, 0) == 0 || errno == EPERM else { return nil }
+      self.init(id: id, start: 0)
+    #endif
+  }
+
+  /// This process.
+  package static var own: ProcessIdentity {
+    ProcessIdentity(of: getpid()) ?? ProcessIdentity(id: getpid(), start: 0)
+  }
+
+  /// Whether it still runs.
+  package var isRunning: Bool { ProcessIdentity(of: id) == self }
+
+  /// Tells processes of different containers apart, whose numbers mean different things; 0 where the system has
+  /// no such thing. Source: pid_namespaces(7).
+  package static var space: UInt64 {
+    var target = [CChar](repeating: 0, count: 64)
+    let count = unsafe readlink("/proc/self/ns/pid", &target, target.count)
+    let text = String(
+      decoding: target.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return UInt64(text.filter(\.isNumber)) ?? 0
+  }
+}
