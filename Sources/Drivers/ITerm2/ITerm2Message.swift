@@ -25,25 +25,33 @@ struct ITerm2Message: Sendable, Hashable {
 
   init(_ bytes: [UInt8]) throws(WireProblem) {
     var reader = try WireReader(bytes[...])
-    (id, body) = (nil, .other)
+    var (id, body): (Int64?, Body) = (nil, .other)
     while let field = try reader.next() {
       switch field.number {
       case 1: id = field.integer.map(Int64.init)
       case 2: body = .error(field.text ?? "")
-      default: break
+      default:
+        guard field.number >= 100, let bytes = field.bytes else { continue }
+        var message = try reader.within(bytes)
+        body = try ITerm2Message.body(field.number, &message) ?? body
       }
-      guard field.number >= 100, let bytes = field.bytes else { continue }
-      var message = try reader.within(bytes)
-      switch field.number {
-      case 100: body = try ITerm2Message.screen(&message)
-      case 103: body = .subscribed(try ITerm2Message.statusAndTexts(&message).status)
-      case 106: body = .sessions(try ITerm2Session.all(in: &message))
-      case 115:
-        let (status, values) = try ITerm2Message.statusAndTexts(&message)
-        body = .variables(status, values)
-      case 1000: body = try ITerm2Notification(&message).map { .notification($0) } ?? .other
-      default: break
-      }
+    }
+    self.init(id: id, body: body)
+  }
+
+  /// Nil for a field that only a newer iTerm2 has.
+  private static func body(
+    _ number: Int, _ message: inout WireReader
+  ) throws(WireProblem) -> Body? {
+    switch number {
+    case 100: return try screen(&message)
+    case 103: return .subscribed(try statusAndTexts(&message).status)
+    case 106: return .sessions(try ITerm2Session.all(in: &message))
+    case 115:
+      let (status, values) = try statusAndTexts(&message)
+      return .variables(status, values)
+    case 1000: return try ITerm2Notification(&message).map { .notification($0) } ?? .other
+    default: return nil
     }
   }
 

@@ -13,16 +13,17 @@ enum WireProblem: String, Error, Sendable, Hashable, CustomStringConvertible {
 ///
 /// It never copies: a value is a slice of the message. What a reader does not know it passes over.
 struct WireReader: Sendable {
-  /// One field as it stands on the wire.
+  /// One field as it stands on the wire. No enumeration: Swift 6.3's optimizer crashes on one here.
   struct Field: Sendable {
     var number: Int
-    var value: Value
-  }
+    /// The value of an `int32`, an `int64` or an enumeration: negative ones stand there with 64 bits. Nil
+    /// for bytes.
+    var integer: Int?
+    /// The bytes of a message, a text or a packed list; nil for a number.
+    var bytes: ArraySlice<UInt8>?
 
-  /// A value without its meaning, which only the number of the field gives.
-  enum Value: Sendable {
-    case number(UInt64)
-    case bytes(ArraySlice<UInt8>)
+    /// The text of a field; what is no UTF-8 is repaired. Nil for a number.
+    var text: String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
   }
 
   private var rest: ArraySlice<UInt8>
@@ -44,9 +45,9 @@ struct WireReader: Sendable {
         throw .malformed
       }
       switch tag & 7 {
-      case 0: return Field(number: number, value: .number(try varint()))
+      case 0: return Field(number: number, integer: Int(truncatingIfNeeded: try varint()))
       case 1: _ = try take(8)
-      case 2: return Field(number: number, value: .bytes(try takeCounted()))
+      case 2: return Field(number: number, bytes: try takeCounted())
       case 3: try skipGroup(number, depth)
       case 5: _ = try take(4)
       default: throw .malformed
@@ -100,23 +101,5 @@ struct WireReader: Sendable {
       default: throw .malformed
       }
     }
-  }
-}
-
-extension WireReader.Field {
-  /// The text of a field; what is no UTF-8 is repaired. Nil for a number.
-  var text: String? {
-    if case .bytes(let bytes) = value { String(decoding: bytes, as: UTF8.self) } else { nil }
-  }
-
-  /// The value of an `int32`, an `int64` or an enumeration: negative ones stand there with 64 bits. Nil
-  /// for bytes.
-  var integer: Int? {
-    if case .number(let number) = value { Int(Int64(bitPattern: number)) } else { nil }
-  }
-
-  /// The bytes of a message, a text or a packed list; nil for a number.
-  var bytes: ArraySlice<UInt8>? {
-    if case .bytes(let bytes) = value { bytes } else { nil }
   }
 }
