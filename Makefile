@@ -32,8 +32,12 @@ gate: release
 	.build/release/gate check --base HEAD~1 --profile $(PROFILE)
 	@cat reports/latest.md
 
+# Those that watch real programs in real time run by themselves: beside all others they would wait for their turn.
+LIVE := ^(TmuxTests|ITerm2Tests|MonitorTests|ServerTests)\.
+
 test: packages venv
-	swift test
+	swift test --skip '$(LIVE)'
+	swift test --skip-build --filter '$(LIVE)'
 
 # What the tests hold reports against; installed once.
 venv: .build/venv/installed

@@ -98,7 +98,11 @@ extension ITerm2Connection {
       channel.pipeline.fireErrorCaught(ITerm2Error.timedOut)
       channel.close(promise: nil)
     }
-    defer { deadline.cancel() }
+    // Where the answer comes, not where it is heard of: that may be later than the limit.
+    outcome.whenComplete { result in
+      guard case .success(.refused(let status)) = result else { return deadline.cancel() }
+      status.whenComplete { _ in deadline.cancel() }
+    }
     do {
       switch try await outcome.get() {
       case .opened(let version):

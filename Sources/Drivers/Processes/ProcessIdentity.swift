@@ -15,24 +15,9 @@ package struct ProcessIdentity: Sendable, Hashable {
   package init(id: Int32, start: UInt64) { (self.id, self.start) = (id, start) }
 
   /// The running process of a number; nil where there is none, or it has ended and only waits for its parent.
-  ///
-  /// Source: proc(5), the 22nd field of `stat`; the second, in parentheses, can hold anything.
   package init?(of id: Int32) {
-    #if os(Linux)
-      let file = unsafe open("/proc/\(id)/stat", O_RDONLY | O_CLOEXEC)
-      guard file >= 0 else { return nil }
-      defer { close(file) }
-      let bytes = readAvailable(file, atMost: 1024) ?? []
-      guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
-      let fields = bytes[end...].split(separator: 0x20)
-      guard fields.count > 20, !fields[1].elementsEqual("Z".utf8),
-        let start = UInt64(String(decoding: fields[20], as: UTF8.self))
-      else { return nil }
-      self.init(id: id, start: start)
-    #else
-      guard kill(id, 0) == 0 || errno == EPERM else { return nil }
-      self.init(id: id, start: 0)
-    #endif
+    guard let sight = ProcessSight(id) else { return nil }
+    self.init(id: id, start: sight.start ?? 0)
   }
 
   /// This process.

@@ -9,7 +9,7 @@ import Testing
 private let credentials = ITerm2Credentials(cookie: "cookie", key: "key")
 
 private func open(
-  _ fake: FakeITerm2, timeout: Duration = .seconds(5)
+  _ fake: FakeITerm2, timeout: Duration = .seconds(60)
 ) async throws(ITerm2Error) -> ITerm2Connection {
   try await ITerm2Connection.open(fake.path, timeout: timeout) { credentials }
 }
@@ -221,7 +221,7 @@ struct ConnectionTests {
   }
 
   private func eventually(_ condition: () -> Bool) async throws {
-    for _ in 0..<300 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<3000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
     #expect(condition())
   }
 }

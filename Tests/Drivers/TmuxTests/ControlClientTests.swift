@@ -81,7 +81,7 @@ struct ControlClientTests {
     for client in clients { _ = await client.wait(until: .now + .milliseconds(300)) }
     try await server.tmux("new-session", "-d", "-s", "more", "exec sleep 600")
     for client in clients {
-      #expect(await client.wait(until: .now + .seconds(5)) == .rung)
+      #expect(await client.wait(until: .now + .seconds(60)) == .rung)
     }
     await clients[0].close()
     #expect(try await clients[1].run([.listPanes(format: "x")])[0].text.contains("x\n"))
@@ -123,7 +123,7 @@ struct ControlClientTests {
       let client = try await open()
       try await server.tmux(
         command == "kill-session" ? [command, "-t", "=\(client.session)"] : [command])
-      #expect(await client.wait(until: .now + .seconds(5)) == .rung)
+      #expect(await client.wait(until: .now + .seconds(60)) == .rung)
       await #expect(throws: TmuxError.self) { _ = try await client.run([.listPanes(format: "x")]) }
       await client.close()
     }

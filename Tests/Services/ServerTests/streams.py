@@ -79,7 +79,7 @@ async def cut():
             await report(statuses[number % len(statuses)], f"{number}")
 
     task = asyncio.create_task(change())
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while time.monotonic() < deadline:
         reader, writer = await connect(last)
         connections += 1

@@ -51,7 +51,7 @@ package struct RulePack: Sendable {
   /// What a look says: of title and screen each the first rule that holds, the title's before.
   package func readings(of sight: Sight, _ kind: AgentKind) -> [RuleHit] {
     [Tier.title, .screen].compactMap { tier in
-      for rule in rules where rule.kind == kind && rule.tier == tier {
+      for rule in rules where rule.reads(kind) && rule.tier == tier {
         if case .hit(let hit) = rule.trial(on: sight).outcome { return hit }
       }
       return nil
@@ -60,7 +60,7 @@ package struct RulePack: Sendable {
 
   /// Every rule of a kind tried on a look, in their order.
   package func trials(of sight: Sight, _ kind: AgentKind) -> [RuleTrial] {
-    rules.filter { $0.kind == kind }.map { $0.trial(on: sight) }
+    rules.filter { $0.reads(kind) }.map { $0.trial(on: sight) }
   }
 
   /// What a look says as evidence. A title or screen that no rule knows is evidence without a claim: what

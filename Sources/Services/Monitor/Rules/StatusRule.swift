@@ -29,6 +29,11 @@ package struct StatusRule: Sendable {
 
   /// What kind of evidence it gives.
   package var tier: Tier { place == .title ? .title : .screen }
+
+  /// Whether it is tried on a program. One that nobody has named may be any agent's, but is no shell.
+  func reads(_ kind: AgentKind) -> Bool {
+    self.kind == kind || (kind == .other && self.kind != .shell)
+  }
 }
 
 /// What a rule found.

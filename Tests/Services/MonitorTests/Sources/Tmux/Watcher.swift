@@ -23,7 +23,7 @@ actor Watcher {
   private var task: Task<Void, Never>?
 
   /// How long is waited for what has to come.
-  private static let deadline = Duration.seconds(20)
+  private static let deadline = Duration.seconds(60)
 
   init(_ roster: [Assignment], _ stability: Stability = .standard) {
     (self.stability, self.roster) = (stability, roster)
