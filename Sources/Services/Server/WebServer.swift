@@ -67,7 +67,7 @@ package struct WebServer: Sendable {
       SameSite(address)
     }
     addHealth(to: router, pool)
-    addMetrics(to: router, metrics)
+    MetricsRoutes(registry: metrics, pool: pool, feed: feed, monitor: monitor).add(to: router)
     addDescription(to: router, version: version)
     addEvents(to: router, feed)
     addRuns(to: router, pool, workspace)

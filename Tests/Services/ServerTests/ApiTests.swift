@@ -108,7 +108,14 @@ struct ApiTests {
       let again = "-H 'If-None-Match: \(tag.output.trimmingCharacters(in: .newlines))'"
       #expect(try await serving.curl("\(again) \(url)/api/agent-status").status == 304)
       let metrics = try await serving.curl("\(url)/metrics").body
-      #expect(metrics.contains("gate_http_requests_total{method=\"GET\",status=\"404\"}"))
+      for line in [
+        "gate_http_requests_total{method=\"GET\",status=\"404\"} ",
+        "gate_agents{status=\"idle\"} 0",
+        "gate_source_up{source=\"tmux\"} ", "gate_monitor_active 1", "gate_event_readers 0",
+        "# TYPE gate_http_request_seconds histogram",
+      ] {
+        #expect(metrics.contains(line), "\(line) in \(metrics)")
+      }
       for path in ["/healthz", "/readyz"] {
         #expect(try await serving.curl(url + path).status == 200, "\(path)")
       }

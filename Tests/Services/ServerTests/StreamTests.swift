@@ -68,4 +68,16 @@ struct StreamTests {
         some.output.hasPrefix("retry: 3000\n\nid: 2\nevent: agent_status\n"), "\(some.output)")
     }
   }
+
+  @Test("a server that ends lets its readers go, and does not wait for them")
+  func end() async throws {
+    let serving = try await Serving(Serving.world())
+    async let reader = serving.world.sh("curl -sN -m 60 \(serving.url)/api/events")
+    try await Task.sleep(for: .seconds(1))
+    let start = ContinuousClock.now
+    await serving.stop()
+    // At ten seconds it would be cut off.
+    #expect(ContinuousClock.now - start < .seconds(9))
+    #expect(try await reader.code == 0)
+  }
 }

@@ -15,6 +15,9 @@ package actor AgentMonitor {
   private var patrol: Patrol?
   private var health: [String: SourceHealth] = [:]
 
+  /// Events and history are kept for so long.
+  private static let memory = Duration.seconds(14 * 86_400)
+
   /// Takes what it watches with; nothing is watched yet.
   ///
   /// - Parameters:
@@ -123,6 +126,12 @@ package actor AgentMonitor {
           try await Task.sleep(for: .milliseconds(250))
           round += 1
           try await patrol.tick(isWhole: round % 4 == 0)
+        }
+      }
+      group.addTask {
+        while true {
+          try await patrol.forget(olderThan: AgentMonitor.memory)
+          try await Task.sleep(for: .seconds(3600))
         }
       }
       group.addTask { [self] in try await listen(for: patrol) }

@@ -9,6 +9,8 @@ final class Journal: Sendable {
     case agent(SightedAgent, Instant)
     case change(StatusChange)
     case stalled(Bool, AgentID, LaneID?, Instant)
+    /// What is older than this is taken out.
+    case prune(Instant)
   }
 
   private let state = Mutex(State())

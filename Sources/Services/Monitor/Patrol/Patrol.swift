@@ -52,11 +52,13 @@ actor Patrol {
     }
   }
 
+  /// Takes out what is older than this.
+  func forget(olderThan age: Duration) throws {
+    _ = try journal.add(.prune(clock().advanced(by: .zero - age)))
+  }
+
   /// Why it is believed what is believed of an agent; nil for one that is not watched.
   func why(_ agent: AgentID) -> Why? { watched[agent]?.judge.why() }
-
-  /// How many agents are watched.
-  var count: Int { watched.count }
 
   private func meet(_ agent: SightedAgent) throws {
     if watched[agent.id] == nil {

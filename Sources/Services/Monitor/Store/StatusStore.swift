@@ -26,6 +26,7 @@ package struct StatusStore: Sendable {
     case .change(let change): try await write(change)
     case .stalled(let isStalled, let agent, let lane, let at):
       try await write(stalled: isStalled, of: agent, in: lane, at: at)
+    case .prune(let limit): try await prune(before: limit)
     }
   }
 
@@ -131,10 +132,7 @@ package struct StatusStore: Sendable {
   }
 
   /// Takes out events that nobody resumes by any more, and history that nobody looks back to.
-  ///
-  /// - Parameter age: how much is kept.
-  package func prune(olderThan age: Duration, now: Instant) async throws {
-    let limit = now.advanced(by: .zero - age)
+  func prune(before limit: Instant) async throws {
     try await connection.run([
       "delete from event where happened_at < \(limit)",
       """

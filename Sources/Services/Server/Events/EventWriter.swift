@@ -18,7 +18,8 @@ struct EventWriter {
   @concurrent func write(after given: Int, to writer: inout any ResponseBodyWriter) async throws {
     let (signs, end) = feed.signs()
     channel?.closeFuture.whenComplete { _ in end.finish() }
-    async let watch: Void = watch(end)
+    // Cancelled where this ends.
+    async let _ = watch(end)
     var place = given
     try await send(ByteBuffer(string: "retry: 3000\n\n"), to: &writer)
     try await sendNews(after: &place, to: &writer)
@@ -30,8 +31,6 @@ struct EventWriter {
         try await send(ByteBuffer(string: ": \n\n"), to: &writer)
       }
     }
-    end.finish()
-    _ = await watch
   }
 
   @concurrent private func sendNews(

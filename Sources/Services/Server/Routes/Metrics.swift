@@ -1,14 +1,42 @@
+internal import GateModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Metrics
+internal import Monitor
 internal import NIOCore
+internal import Postgres
 
-/// `/metrics`, for Prometheus.
-func addMetrics(to router: Router<GateContext>, _ registry: MetricsRegistry) {
-  router.get("/metrics") { _, _ in
-    Response(
-      status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: registry.exposition)))
+/// `/metrics`, for Prometheus: what was counted, and how it is at this moment.
+struct MetricsRoutes: Sendable {
+  let registry: MetricsRegistry
+  let pool: Pool
+  let feed: EventFeed
+  let monitor: AgentMonitor
+
+  func add(to router: Router<GateContext>) {
+    router.get("/metrics") { _, _ in
+      try await look()
+      return Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: registry.exposition)))
+    }
+  }
+
+  private func look() async throws {
+    for (status, count) in try await AgentBoard.read(from: pool, now: .now).counts {
+      set("gate_agents", Double(count), [("status", status.rawValue)])
+    }
+    for (source, health) in await monitor.sourceHealth {
+      set("gate_source_up", health.isUp ? 1 : 0, [("source", source)])
+      set("gate_source_look_seconds", health.look.seconds, [("source", source)])
+      set("gate_source_dropped", Double(health.dropped), [("source", source)])
+    }
+    set("gate_monitor_active", await monitor.isActive ? 1 : 0)
+    set("gate_event_readers", Double(feed.readerCount))
+  }
+
+  private func set(_ label: String, _ value: Double, _ dimensions: [(String, String)] = []) {
+    Gauge(label: label, dimensions: dimensions, factory: registry).record(value)
   }
 }
 
