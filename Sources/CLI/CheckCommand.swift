@@ -87,9 +87,10 @@ struct CheckCommand: ParsableCommand {
     if let wave, subject.project.wave(wave) == nil {
       throw UsageError("the plan has no wave \(wave)")
     }
+    let agents = AgentsAtWork(instance, environment)
     let rules = RuleCase(
       change: subject.change, project: subject.project, contents: subject.contents,
-      today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)))
+      today: Day(secondsSince1970: Int(Date().timeIntervalSince1970)), agents: agents.states)
     let plan = try Plan(
       for: rules, with: Selection(profile: profile, wave: wave), freezes: subject.freezes)
     if dryRun {
@@ -108,7 +109,8 @@ struct CheckCommand: ParsableCommand {
         Execution(plan, on: rules, in: subject), environment, news))
     let outcomes = plan.outcomes(judged)
     let report = Report(
-      rules, plan: plan, outcomes: outcomes, wave: wave, remarks: try subject.remarks())
+      rules, plan: plan, outcomes: outcomes, wave: wave,
+      remarks: try subject.remarks() + agents.remarks)
     guard isStored else {
       try delivery.print(report)
       return report.verdict.exitCode

@@ -52,7 +52,7 @@ extension HookRun {
       isShut = true
     }
     guard let rule = allRules.first(where: { $0.id == "description" }),
-      rule.reasonToSkip(subject.project) == nil
+      rule.reasonToSkip(rules) == nil
     else { return isShut ? 1 : 0 }
     let level = rule.level(in: subject.project, lane: rules.lane.lane)
     if level != .off {

@@ -119,8 +119,11 @@ struct WaveCommand: ParsableCommand {
       Console.say("gate: \(left)")
     }
     let root = try Repository(at: place.path).workingTree ?? place.path
+    let instance = InstanceFolder(around: place.path, environment: environment)
+    let agents = AgentsAtWork(instance, environment)
     let request = WaveRequest(
-      number: number, lanes: selection.choices, base: selection.baseChoice, profile: profile)
+      number: number, lanes: selection.choices, base: selection.baseChoice, profile: profile,
+      agents: agents.states)
     let wave = try request.read(
       in: place.path, plan: selection.plan.origin(root),
       ci: CIContext(environment: environment),
@@ -135,11 +138,12 @@ struct WaveCommand: ParsableCommand {
       }
     }
     let news = RunNews(
-      to: InstanceFolder(around: place.path, environment: environment), lane: nil, wave: number,
-      head: wave.base.ref, environment)
+      to: instance, lane: nil, wave: number, head: wave.base.ref, environment)
     news?.begin()
     let finding = try finding(of: wave, environment, news)
-    var answer = Answer(report: try Report(of: finding), root: root, folder: wave.project.reports)
+    var answer = Answer(
+      report: try Report(of: finding, remarks: agents.remarks), root: root,
+      folder: wave.project.reports)
     answer.news = news
     if land { land(finding, &answer, environment, git) }
     return answer

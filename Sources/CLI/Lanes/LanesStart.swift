@@ -140,7 +140,8 @@ struct LanesStart: ParsableCommand {
     let wave = wave.flatMap(places.project.wave)
     let brief = brief(of: lane.lane, in: places.project, wave: wave, frozen: try places.frozen())
     // Before anything is made: they may be refused.
-    let hooks = try hooks.map { try LaneHooks($0, in: folder, tree, of: repository) }
+    let instance = InstanceFolder(of: repository.source.commonFolder, environment: environment)
+    let hooks = try hooks.map { try LaneHooks($0, in: folder, tree, of: repository, instance) }
     if lane.worktree == nil {
       try forgetOrphans(of: branch, folder, places)
       var arguments = ["worktree", "add", "--quiet"]

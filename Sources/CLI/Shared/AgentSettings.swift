@@ -8,23 +8,28 @@ import GateHooks
   import Darwin
 #endif
 
-/// A file with the settings of an agent's program, with the gate's hook in it or without.
+/// A file with the settings of an agent's program, with the gate's hooks in it or without.
 struct AgentSettings {
-  private var hook: EditHook
+  private var edit: EditHook?
+  private var report: ReportHook?
   /// From the top of the worktree.
   private var file: String
   private var top: String
 
-  /// - Parameter top: of the worktree, without `/` at its end.
-  init(_ hook: EditHook, _ file: String, in top: String) {
-    self.hook = hook
+  /// - Parameters:
+  ///   - edit: the hook before each edit, where it is meant.
+  ///   - report: the hooks that tell the server what the agent does, where they are meant.
+  ///   - top: of the worktree, without `/` at its end.
+  init(_ edit: EditHook?, reporting report: ReportHook?, _ file: String, in top: String) {
+    self.edit = edit
+    self.report = report
     self.file = file
     self.top = top
   }
 
   private var path: String { "\(top)/\(file)" }
 
-  /// From the top; both programs have their settings in a folder of their own.
+  /// From the top; each program has its settings in a folder of their own.
   private var folder: String { String(file.prefix { $0 != "/" }) }
 
   /// Nil where there are none.
@@ -32,7 +37,7 @@ struct AgentSettings {
 
   func install() throws -> HookChange {
     let old = try text()
-    let new = try settings { () throws(SettingsProblem) in try hook.installing(in: old) }
+    let new = try settings { () throws(SettingsProblem) in try installing(in: old) }
     if new == old { return HookChange(path: path, action: .unchanged) }
     guard old == nil else {
       try WholeFile.replace(path, new)
@@ -47,7 +52,7 @@ struct AgentSettings {
 
   func uninstall() throws -> HookChange {
     guard let old = try text() else { return HookChange(path: path, action: .unchanged) }
-    guard let new = try settings({ () throws(SettingsProblem) in try hook.uninstalling(from: old) })
+    guard let new = try settings({ () throws(SettingsProblem) in try uninstalling(from: old) })
     else {
       try FileManager.default.removeItem(atPath: path)
       // The folder stays where anything else is in it.
@@ -59,10 +64,24 @@ struct AgentSettings {
     return HookChange(path: path, action: .restored)
   }
 
-  /// Whether there is nothing in them but the hook.
-  private var areOnlyHook: Bool {
+  private func installing(in text: String?) throws(SettingsProblem) -> String {
+    var text = text
+    if let edit { text = try edit.installing(in: text) }
+    if let report { text = try report.installing(in: text) }
+    return text ?? ""
+  }
+
+  private func uninstalling(from text: String) throws(SettingsProblem) -> String? {
+    var rest: String? = text
+    if let edit { rest = try edit.uninstalling(from: text) }
+    if let report, let text = rest { rest = try report.uninstalling(from: text) }
+    return rest
+  }
+
+  /// Whether there is nothing in them but the hooks.
+  private var areOnlyHooks: Bool {
     do {
-      return try text().map { text in try hook.uninstalling(from: text) == nil } ?? false
+      return try text().map { text in try uninstalling(from: text) == nil } ?? false
     } catch {
       return false  // A link, or no text of ours.
     }
@@ -112,7 +131,7 @@ extension AgentSettings {
   /// Whether a file or, with `/` at its end, a folder has nothing in it but them and what hides them.
   func areAllOf(_ path: String) -> Bool {
     switch path {
-    case file: return areOnlyHook
+    case file: return areOnlyHooks
     case "\(folder)/.gitignore": return areHidden()
     case "\(folder)/":
       // A folder that cannot be read is not ours.

@@ -88,15 +88,21 @@ struct HookSite {
 
   // MARK: the hooks of agents
 
-  func install(_ hook: EditHook) throws -> [HookChange] {
-    [try AgentSettings(hook, hook.file, in: top).install()]
+  func install(_ target: HooksCommand.Target, reporting: Bool) throws -> [HookChange] {
+    guard let file = target.settings else { return try GitHook.allCases.map(install) }
+    let report = reporting ? target.report : nil
+    return [try AgentSettings(target.edit, reporting: report, file, in: top).install()]
   }
 
-  /// Takes it out of what is committed, and of what `gate lanes start` wrote.
-  func uninstall(_ hook: EditHook) throws -> [HookChange] {
-    var changes = [try AgentSettings(hook, hook.file, in: top).uninstall()]
-    let local = AgentSettings(hook, hook.localFile, in: top)
-    if hook.localFile != hook.file, try local.text() != nil {
+  /// Takes all of them out of what is committed, and of what `gate lanes start` wrote.
+  func uninstall(_ target: HooksCommand.Target) throws -> [HookChange] {
+    guard let file = target.settings else { return try GitHook.allCases.map(uninstall) }
+    var changes = [
+      try AgentSettings(target.edit, reporting: target.report, file, in: top).uninstall()
+    ]
+    guard let edit = target.edit else { return changes }
+    let local = AgentSettings(edit, reporting: target.report, edit.localFile, in: top)
+    if edit.localFile != file, try local.text() != nil {
       changes.append(try local.uninstall())
     }
     try local.show()

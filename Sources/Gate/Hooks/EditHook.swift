@@ -20,6 +20,14 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The hooks of the same program that tell what its agent does.
+  package var report: ReportHook {
+    switch self {
+    case .claude: .claude
+    case .codex: .codex
+    }
+  }
+
   /// For people.
   package var title: String {
     switch self {
@@ -36,12 +44,8 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The entry under `hooks.PreToolUse`.
-  var group: JSON {
-    .object([
-      "matcher": .string(matcher),
-      "hooks": [["type": "command", "command": .string(command)]],
-    ])
+  private var entry: SettingsEntry {
+    SettingsEntry(event: "PreToolUse", matcher: matcher, command: command, mark: call)
   }
 
   /// Both programs stop an edit at exit code 2 alone: any other failure, or no `gate`, would let it
@@ -52,9 +56,24 @@ package enum EditHook: String, Sendable, Hashable, CaseIterable {
   }
 
   private var call: String { "gate scope --hook \(rawValue)" }
+}
 
-  /// Whether a command of the settings is this hook, however the program is found.
-  func isCommand(_ command: String) -> Bool { command.contains(call) }
+extension EditHook {
+  /// The settings with the hook; the same where they have it already. Everything else stays byte for
+  /// byte.
+  package func installing(in text: String?) throws(SettingsProblem) -> String {
+    try [entry].installing(in: text)
+  }
+
+  /// The settings as they were before `installing`; nil where nothing else is in them.
+  package func uninstalling(from text: String) throws(SettingsProblem) -> String? {
+    try [entry].uninstalling(from: text)
+  }
+
+  /// Whether the hook is among the settings, as this version writes it or another.
+  package func isInstalled(in text: String) throws(SettingsProblem) -> Bool {
+    try entry.isInstalled(in: text)
+  }
 }
 
 /// Why settings are left as they are.

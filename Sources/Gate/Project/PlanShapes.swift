@@ -199,6 +199,7 @@ enum PlanShapes {
       "Every new path has an owner."),
     key("change-size", setting(sizes), "How large a change may be."),
     key("waiver", setting([]), "Waivers expire."),
+    key("agent-at-rest", setting([]), "The lane's agent is not at work."),
     key("command", .list(linter), "Linters whose output becomes findings."),
   ]
 

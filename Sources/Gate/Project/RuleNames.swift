@@ -5,7 +5,7 @@ package enum RuleNames {
   package static let all = [
     "lane-scope", "plan-protected", "region-markers", "unowned-path", "new-module-needs-test",
     "no-compat-alias", "description", "regression-checklist", "excluded-scope", "change-size",
-    "waiver",
+    "waiver", "agent-at-rest",
   ]
 
   /// What the files of migrations are held to, and what a database says of them.

@@ -2,5 +2,5 @@
 package let allRules: [any Rule] = [
   LaneScope(), PlanProtected(), RegionMarkers(), UnownedPath(), NewModuleNeedsTest(),
   NoCompatAlias(), DescriptionRule(), RegressionChecklist(), ExcludedScope(), ChangeSize(),
-  WaiverRule(),
+  WaiverRule(), AgentAtRest(),
 ]

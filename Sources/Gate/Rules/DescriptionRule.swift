@@ -19,8 +19,8 @@ struct DescriptionRule: Rule {
     ```
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.rules.sections.isEmpty ? "gate.yml asks for no sections" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.rules.sections.isEmpty ? "gate.yml asks for no sections" : nil
   }
 
   func findings(in subject: RuleCase) throws -> [Finding] {

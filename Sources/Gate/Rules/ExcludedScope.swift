@@ -17,8 +17,8 @@ struct ExcludedScope: Rule {
     ```
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.rules.excludedTopics.isEmpty ? "gate.yml excludes no topic" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.rules.excludedTopics.isEmpty ? "gate.yml excludes no topic" : nil
   }
 
   func findings(in subject: RuleCase) throws -> [Finding] {

@@ -19,8 +19,8 @@ struct LaneScope: Rule {
     Work that two lanes both need is a wave of its own, or a region with its own markers.
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.lanes.isEmpty ? "the plan has no lanes" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.lanes.isEmpty ? "the plan has no lanes" : nil
   }
 
   func findings(in subject: RuleCase) throws -> [Finding] {

@@ -19,8 +19,8 @@ struct NewModuleNeedsTest: Rule {
     ```
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.rules.newModuleNeedsTest.isEmpty ? "gate.yml names no `modules`" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.rules.newModuleNeedsTest.isEmpty ? "gate.yml names no `modules`" : nil
   }
 
   func findings(in subject: RuleCase) throws -> [Finding] {

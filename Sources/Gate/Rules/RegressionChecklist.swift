@@ -16,8 +16,8 @@ struct RegressionChecklist: Rule {
     ```
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.rules.regressionChecklists.isEmpty ? "gate.yml names no checklist" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.rules.regressionChecklists.isEmpty ? "gate.yml names no checklist" : nil
   }
 
   func findings(in subject: RuleCase) throws -> [Finding] {

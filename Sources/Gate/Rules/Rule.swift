@@ -11,16 +11,16 @@ package protocol Rule: Sendable {
   var explanation: String { get }
   /// Changes that it lets pass and changes that it does not: at least one of each.
   var examples: [RuleExample] { get }
-  /// Why it has nothing to judge in this project, as a clause; nil where it has.
-  func reasonToSkip(_ project: Project) -> String?
+  /// Why it has nothing to judge in this case, as a clause; nil where it has. Looks at no file.
+  func reasonToSkip(_ subject: RuleCase) -> String?
   /// In any order. What is an error by nature is written as one; `judge` applies the level that
   /// the plan sets. Throws where it cannot judge.
   func findings(in case: RuleCase) throws -> [Finding]
 }
 
 extension Rule {
-  /// Nil, for rules that have something to judge in every project.
-  package func reasonToSkip(_ project: Project) -> String? { nil }
+  /// Nil, for rules that have something to judge in every case.
+  package func reasonToSkip(_ subject: RuleCase) -> String? { nil }
 }
 
 /// What a rule looks at.
@@ -39,18 +39,21 @@ package struct RuleCase {
   package var today: Day
   /// The waivers of the plan at the head, where the change edits the plan.
   package var headWaivers: [Waiver]?
+  /// What the lanes' agents do; nil where nobody says it.
+  package var agents: [AgentState]?
 
   /// Makes a case, and works out ownership and lane from the others. Without `headWaivers`, the
-  /// project's own are looked at.
+  /// project's own are looked at; without `agents`, nobody says what they do.
   package init(
     change: Change, project: Project, contents: any ChangeContents, today: Day,
-    headWaivers: [Waiver]? = nil
+    headWaivers: [Waiver]? = nil, agents: [AgentState]? = nil
   ) {
     self.change = change
     self.project = project
     self.contents = contents
     self.today = today
     self.headWaivers = headWaivers
+    self.agents = agents
     ownership = Ownership(lanes: project.lanes)
     lane = LaneResolution(of: change.claims, in: project)
   }

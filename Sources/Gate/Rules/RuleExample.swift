@@ -16,11 +16,15 @@ package struct RuleExample: Sendable {
   package var before: [String: String]
   /// What the head does to them; nil deletes.
   package var edits: [String: String?]
+  /// What the agents do; nil where nobody says it.
+  package var agents: [AgentState]?
 
-  /// Makes an example. By default: a plan without lanes, no claim, no description, no files.
+  /// Makes an example. By default: a plan without lanes, no claim, no description, no files,
+  /// and nobody who says what the agents do.
   package init(
     _ title: String, isGood: Bool, project: Project = Project(), lane: String? = nil,
-    message: String = "", before: [String: String] = [:], edits: [String: String?] = [:]
+    message: String = "", before: [String: String] = [:], edits: [String: String?] = [:],
+    agents: [AgentState]? = nil
   ) {
     self.title = title
     self.isGood = isGood
@@ -29,6 +33,7 @@ package struct RuleExample: Sendable {
     self.message = message
     self.before = before
     self.edits = edits
+    self.agents = agents
   }
 
   /// What a rule would look at.
@@ -41,7 +46,7 @@ package struct RuleExample: Sendable {
       claims: lane.map { [LaneClaim(lane: $0, source: .option)] } ?? [])
     return RuleCase(
       change: change, project: project, contents: contents,
-      today: Day(secondsSince1970: 1_800_000_000))
+      today: Day(secondsSince1970: 1_800_000_000), agents: agents)
   }
 
   /// A plan with lane A (`data/`), lane B (`web/`, where A has a region) and the gatekeeper D.

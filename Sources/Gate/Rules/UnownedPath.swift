@@ -10,8 +10,8 @@ struct UnownedPath: Rule {
     stopped. Paths that may stay without an owner are listed under `unowned-path: {except: […]}`.
     """
 
-  func reasonToSkip(_ project: Project) -> String? {
-    project.lanes.isEmpty ? "the plan has no lanes" : nil
+  func reasonToSkip(_ subject: RuleCase) -> String? {
+    subject.project.lanes.isEmpty ? "the plan has no lanes" : nil
   }
 
   func findings(in subject: RuleCase) -> [Finding] {

@@ -12,7 +12,7 @@ struct WaiverRule: Rule {
     it can mend them.
     """
 
-  func reasonToSkip(_ project: Project) -> String? { nil }
+  func reasonToSkip(_ subject: RuleCase) -> String? { nil }
 
   func findings(in subject: RuleCase) -> [Finding] {
     (subject.headWaivers ?? subject.project.waivers).filter { $0.expires < subject.today }.map {

@@ -89,7 +89,7 @@ private func ruleChecks(_ subject: RuleCase) -> [Check] {
       if rule.level(in: subject.project, lane: subject.lane.lane) == .off {
         return Check(id: id, reason: "switched off in the plan", isSkipped: true)
       }
-      if let reason = rule.reasonToSkip(subject.project) {
+      if let reason = rule.reasonToSkip(subject) {
         return Check(id: id, reason: reason, isSkipped: true)
       }
       return Check(id: id, reason: rule.summary)

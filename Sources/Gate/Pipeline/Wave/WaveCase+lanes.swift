@@ -56,7 +56,8 @@ extension WaveCase {
       return LaneCase(id: lane.id, tip: tip, own: Outcome(check: check, result: .broken(why)))
     }
     let rules = RuleCase(
-      change: subject.change, project: project, contents: subject.contents, today: today)
+      change: subject.change, project: project, contents: subject.contents, today: today,
+      agents: agents)
     let plan = try Plan(
       for: rules, with: Selection(profile: profile), freezes: subject.freezes
     ).ofTexts

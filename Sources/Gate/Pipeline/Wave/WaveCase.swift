@@ -18,6 +18,8 @@ package struct WaveCase: Sendable {
   var order: Outcome?
   /// The profile that chooses the checks; nil means `full`.
   var profile: String?
+  /// What the lanes' agents do; nil where nobody says it.
+  var agents: [AgentState]?
   /// The day of the run.
   var today: Day
   /// Where the repository is.

@@ -13,16 +13,20 @@ package struct WaveRequest: Sendable {
   package var base: ChangeRequest.Base
   /// The profile of the plan that they are judged by; nil means `full`.
   package var profile: String?
+  /// What the lanes' agents do; nil where nobody says it.
+  package var agents: [AgentState]?
 
-  /// Asks for a wave; by default for all its lanes, on the usual base.
+  /// Asks for a wave; by default for all its lanes, on the usual base, and without
+  /// anybody who says what the agents do.
   package init(
     number: Int, lanes: [LaneChoice]? = nil, base: ChangeRequest.Base = .usual,
-    profile: String? = nil
+    profile: String? = nil, agents: [AgentState]? = nil
   ) {
     self.number = number
     self.lanes = lanes
     self.base = base
     self.profile = profile
+    self.agents = agents
   }
 }
 
@@ -47,7 +51,8 @@ extension WaveRequest {
     let tree = try repository.tree(of: tip)
     var found = WaveCase(
       project: project, wave: wave, base: Revision(ref: name, commit: tip, tree: tree), lanes: [],
-      profile: profile, today: today, source: repository.source, baseCommit: tip, baseTree: tree)
+      profile: profile, agents: agents, today: today, source: repository.source, baseCommit: tip,
+      baseTree: tree)
     found.order = try found.order(repository)
     for (lane, branch) in try project.lanes(lanes, of: wave) {
       found.lanes.append(try found.lane(lane, named: branch, repository, in: folder))

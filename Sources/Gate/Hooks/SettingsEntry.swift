@@ -1,14 +1,58 @@
 internal import GateModel
 
-extension EditHook {
+/// A command that the gate has in the settings of an agent's program.
+struct SettingsEntry: Sendable, Hashable {
+  /// When it is called, as the program names it: a list under `hooks`.
+  var event: String
+  /// For which tools; nil for all, and for events that are of no tool.
+  var matcher: String?
+  var command: String
+  /// In the program's own unit; nil for its own.
+  var timeout: Int?
+  /// What the command has in it whichever version wrote it, and however the program is found.
+  var mark: String
+
+  /// The element of the event's list.
+  private var group: JSON {
+    .object([
+      "matcher": matcher.map { .string($0) },
+      "hooks": [
+        .object([
+          "type": "command", "command": .string(command), "timeout": timeout.map { .integer($0) },
+        ])
+      ],
+    ])
+  }
+}
+
+extension [SettingsEntry] {
+  /// The settings with all of them; the same where they have them already.
+  func installing(in text: String?) throws(SettingsProblem) -> String {
+    var text = text
+    for entry in self { text = try entry.installing(in: text) }
+    return text ?? ""
+  }
+
+  /// The settings without any of them; nil where nothing else is in them.
+  func uninstalling(from text: String) throws(SettingsProblem) -> String? {
+    var text = text
+    for entry in self {
+      guard let rest = try entry.uninstalling(from: text) else { return nil }
+      text = rest
+    }
+    return text
+  }
+}
+
+extension SettingsEntry {
   /// The settings with the hook; the same where they have it already. Everything else stays byte for
   /// byte, and `uninstalling` gives back what was there before.
   ///
   /// The layout remembers what was there: what is added as a whole begins with white space after its
   /// bracket, what is put into an empty list or object does not.
-  package func installing(in text: String?) throws(SettingsProblem) -> String {
+  fileprivate func installing(in text: String?) throws(SettingsProblem) -> String {
     guard let text, !text.trimmed.isEmpty else {
-      let settings: JSON = ["hooks": ["PreToolUse": [group]]]
+      let settings: JSON = ["hooks": lists]
       return Layout(of: "\n").render(settings, 0) + "\n"
     }
     let source = try source(text)
@@ -20,20 +64,20 @@ extension EditHook {
     guard commands.isEmpty else { return text }
     let layout = Layout(of: text)
     guard let hooks = source.root["hooks"] else {
-      return source.adding("hooks", ["PreToolUse": [group]], to: source.root, 1, layout)
+      return source.adding("hooks", lists, to: source.root, 1, layout)
     }
     guard hooks.isObject else { throw SettingsProblem(reason: "`hooks` is no object") }
-    guard let list = hooks["PreToolUse"] else {
-      return source.adding("PreToolUse", [group], to: hooks, 2, layout)
+    guard let list = hooks[event] else {
+      return source.adding(event, [group], to: hooks, 2, layout)
     }
     guard list.elements != nil else {
-      throw SettingsProblem(reason: "`hooks.PreToolUse` is no list")
+      throw SettingsProblem(reason: "`hooks.\(event)` is no list")
     }
     return source.adding(nil, group, to: list, 3, layout)
   }
 
   /// The settings without the hook; nil where nothing else is in them.
-  package func uninstalling(from text: String) throws(SettingsProblem) -> String? {
+  fileprivate func uninstalling(from text: String) throws(SettingsProblem) -> String? {
     if text.trimmed.isEmpty { return text }
     var text = text
     while true {
@@ -45,10 +89,13 @@ extension EditHook {
   }
 
   /// Whether the hook is among the settings, as this version writes it or another.
-  package func isInstalled(in text: String) throws(SettingsProblem) -> Bool {
+  func isInstalled(in text: String) throws(SettingsProblem) -> Bool {
     guard !text.trimmed.isEmpty else { return false }
     return !commands(in: try source(text)).isEmpty
   }
+
+  /// What is under `hooks` where there was nothing.
+  private var lists: JSON { .object([JSON.Member(event, [group])]) }
 
   private func source(_ text: String) throws(SettingsProblem) -> JSONSource {
     guard let source = JSONSource(Array(text.utf8)) else {
@@ -61,12 +108,14 @@ extension EditHook {
   /// The hook's commands, each with the place of its entry as a way down from the root.
   private func commands(in source: JSONSource) -> [(place: [Step], node: JSONSource.Node)] {
     var found: [(place: [Step], node: JSONSource.Node)] = []
-    let groups = source.root["hooks"]?["PreToolUse"]?.elements ?? []
+    let groups = source.root["hooks"]?[event]?.elements ?? []
     for (group, node) in groups.enumerated() {
       let entries = node["hooks"]?.elements ?? []
       for (index, entry) in entries.enumerated() {
-        guard let command = entry["command"], isCommand(command.string ?? "") else { continue }
-        let way: [Step] = [.name("hooks"), .name("PreToolUse"), .index(group)]
+        guard let command = entry["command"], command.string?.contains(mark) == true else {
+          continue
+        }
+        let way: [Step] = [.name("hooks"), .name(event), .index(group)]
         // With its last command, the group goes too.
         let place = entries.count == 1 ? way : way + [.name("hooks"), .index(index)]
         found.append((place, command))
