@@ -42,6 +42,10 @@ struct KilledServerTests {
     }
   }
 
+  private func events(_ serving: Serving) async throws -> Int {
+    try await serving.get("/api/agent-status")["last_event_id"] as? Int ?? 0
+  }
+
   private func check(_ serving: Serving, acknowledged: [Int]) async throws {
     let history = try await history(serving)
     let details = Set(history.map(\.detail))
@@ -63,7 +67,9 @@ struct KilledServerTests {
       let key = try #require(try await serving.keys().lanes["A"])
       if round > 0 { try await check(serving, acknowledged: acknowledged) }
       async let answered = stream(to: serving, key: key, from: round * 1000, atMost: 100_000)
-      try await Task.sleep(for: .milliseconds(700 + 130 * round))
+      let before = try await events(serving)
+      while try await events(serving) <= before { try await Task.sleep(for: .milliseconds(50)) }
+      try await Task.sleep(for: .milliseconds(170 + 130 * round))
       kill(serving.process, SIGKILL)
       acknowledged += try await answered
       #expect(acknowledged.count > round)
@@ -77,9 +83,9 @@ struct KilledServerTests {
   func database() async throws {
     let serving = try await Serving(Serving.world())
     let key = try #require(try await serving.keys().lanes["A"])
-    async let answered = stream(to: serving, key: key, from: 0, atMost: 60)
+    async let answered = stream(to: serving, key: key, from: 0, atMost: 120)
     for _ in 0..<2 {
-      try await Task.sleep(for: .milliseconds(500))
+      try await Task.sleep(for: .milliseconds(1500))
       let file = "cat ~/.local/state/gate/*/db/data/postmaster.pid | head -1"
       let id = try await serving.world.sh(file).output.trimmingCharacters(in: .newlines)
       kill(try #require(pid_t(id)), SIGKILL)

@@ -40,7 +40,7 @@ class Parser:
     """Server-sent events in chunks of HTTP/1.1, byte by byte as they come. What is not whole is not an event."""
 
     def __init__(self):
-        self.raw, self.body, self.has_head = b"", b"", False
+        self.raw, self.body, self.has_head, self.left = b"", b"", False, 0
 
     def feed(self, data):
         self.raw += data
@@ -50,15 +50,17 @@ class Parser:
                 return []
             assert head.startswith(b"HTTP/1.1 200"), head
             self.raw, self.has_head = rest, True
-        while True:
-            size, found, rest = self.raw.partition(b"\r\n")
-            if not found:
-                break
-            length = int(size, 16)
-            if len(rest) < length + 2:
-                break
-            self.body += rest[:length]
-            self.raw = rest[length + 2 :]
+        while self.raw:
+            if self.left == 0:
+                size, found, rest = self.raw.removeprefix(b"\r\n").partition(b"\r\n")
+                if not found:
+                    break
+                self.left, self.raw = int(size, 16), rest
+                if self.left == 0:
+                    break
+            part = self.raw[: self.left]
+            self.body += part
+            self.raw, self.left = self.raw[len(part) :], self.left - len(part)
         events = []
         while b"\n\n" in self.body:
             text, _, self.body = self.body.partition(b"\n\n")
