@@ -48,8 +48,10 @@ enum Main {
       }
       if ["server", "all"].contains(part) {
         let server = try await ServerBench(checkout, in: arguments[2])
-        let figures = try await server.measure()
+        let result: Result<[Figure], any Error>
+        do { result = .success(try await server.measure()) } catch { result = .failure(error) }
         await server.stop()
+        let figures = try result.get()
         for figure in figures { print(figure.line) }
         isGood = isGood && figures.allSatisfy(\.isWithinLimit)
       }

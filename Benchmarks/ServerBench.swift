@@ -48,7 +48,9 @@ struct ServerBench {
   func stop() async {
     kill(process, SIGINT)
     _ = ending(of: process)
-    run(["tmux", "-L", "bench", "kill-server"], in: folder, environment: environment)
+    // `kill-server` may leave it running.
+    let end = "kill -9 $(tmux -L bench display-message -p '#{pid}')"
+    run(["sh", "-c", end], in: folder, environment: environment)
     await database.stop()
   }
 
@@ -91,7 +93,8 @@ struct ServerBench {
     var (all, last, floor): ([Double], [Double], [Double]) = ([], [], [])
     for number in 0..<changes {
       let (text, start) = ("change-\(count)-\(number).", ContinuousClock.now)
-      let socket = try send("L0", number, text)
+      // No pane says otherwise of this lane, and its last report was of the other kind.
+      let socket = try send("L\(ServerBench.lanes - 1)", number, text)
       var latest = 0.0
       try readers.wait(for: text, seconds: 20) { moment in
         latest = (moment - start) / .milliseconds(1)
