@@ -1,6 +1,7 @@
 # What a developer needs. `make gate` and `make test` work from a fresh clone with only Swift installed.
 PACKAGES := libgit2-dev libyaml-dev libpcre2-dev libpq-dev libpg-query-dev zlib1g-dev libmbedtls-dev \
-	libcurl4-openssl-dev postgresql g++ git python3-venv procps strace tmux universal-ctags
+	libcurl4-openssl-dev postgresql g++ git python3 python3-venv procps strace tmux \
+	universal-ctags curl chromium
 PROFILE ?= quick
 BUILD := swift build --explicit-target-dependency-import-check error
 # One file that needs the C library alone, at a fixed address: other shared libraries and relocations cost
@@ -63,8 +64,9 @@ fuzz: packages
 fmt:
 	swift format -i -r Sources Tests Benchmarks Package.swift
 
-# Ratios against git and other peers, in one run; the machine's noise hits both. PART=database, PART=git or
-# PART=merge measures one part, MIGRATIONS=/a/folder other sql pairs than those that are made.
+# Ratios against git and other peers, in one run; the machine's noise hits both. PART=database, PART=git,
+# PART=merge, PART=monitor or PART=server measures one part, MIGRATIONS=/a/folder other sql pairs than those
+# that are made.
 bench: release .build/bench/installed
 	$(RELEASE) --product Bench
 	@folder=$$(mktemp -d) && memory=$$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && \

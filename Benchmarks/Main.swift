@@ -5,8 +5,8 @@ import Glibc
 /// `bench CHECKOUT FOLDER MEMORY PART [MIGRATIONS]`: prints a table of ratios; exit code 1 where one is over
 /// its limit or could not be measured.
 ///
-/// MEMORY is a folder that is on no disk, where there is such. PART is `git`, `merge`, `database`, `monitor` or `all`.
-/// MIGRATIONS is a folder of sql pairs, to be used instead of those that are made.
+/// MEMORY is a folder that is on no disk, where there is such. PART is `git`, `merge`, `database`, `monitor`, `server`
+/// or `all`. MIGRATIONS is a folder of sql pairs, to be used instead of those that are made.
 @main
 enum Main {
   static func main() async {
@@ -16,9 +16,9 @@ enum Main {
       exit(parity(in: arguments[2], count: count ?? .max) ? 0 : 1)
     }
     guard (5...6).contains(arguments.count),
-      ["git", "merge", "database", "monitor", "all"].contains(arguments[4])
+      ["git", "merge", "database", "monitor", "server", "all"].contains(arguments[4])
     else {
-      fail("usage: bench CHECKOUT FOLDER MEMORY git|merge|database|monitor|all [MIGRATIONS]")
+      fail("usage: bench CHECKOUT FOLDER MEMORY git|merge|database|monitor|server|all [MIGRATIONS]")
     }
     let (checkout, part) = (Checkout(path: arguments[1]), arguments[4])
     do {
@@ -28,7 +28,7 @@ enum Main {
       if ["git", "all"].contains(part) {
         isGood = try await tell(gitComparisons(checkout, arguments[2]))
       }
-      if part != "database", part != "monitor" {
+      if ["git", "merge", "all"].contains(part) {
         isGood = try await tell(mergeComparisons(arguments[2])) && isGood
         isGood = try await tell(waveComparisons(checkout, arguments[3])) && isGood
       }
@@ -45,6 +45,15 @@ enum Main {
           fflush(nil)
           isGood = isGood && figures.allSatisfy(\.isWithinLimit)
         }
+      }
+      if ["server", "all"].contains(part) {
+        let server = try await ServerBench(checkout, in: arguments[2])
+        let result: Result<[Figure], any Error>
+        do { result = .success(try await server.measure()) } catch { result = .failure(error) }
+        await server.stop()
+        let figures = try result.get()
+        for figure in figures { print(figure.line) }
+        isGood = isGood && figures.allSatisfy(\.isWithinLimit)
       }
       exit(isGood ? 0 : 1)
     } catch {

@@ -159,15 +159,17 @@ struct Figure {
   var value: Double
   /// What it would be without us.
   var floor: (name: String, value: Double)?
-  var limit: Double
+  /// Nil where it is only told.
+  var limit: Double?
 
   private var over: Double { value - (floor?.value ?? 0) }
-  var isWithinLimit: Bool { over <= limit }
+  var isWithinLimit: Bool { limit.map { over <= $0 } ?? true }
 
   var line: String {
     let beside = floor.map { "\($0.name) | \(shown($0.value)) \(unit)" } ?? " | "
+    let most = limit.map { "at most \(shown($0)) \(unit)\(isWithinLimit ? "" : "  TOO MUCH")" }
     return "| \(name) | \(shown(value)) \(unit) | \(beside) | + \(shown(max(0, over))) \(unit) | "
-      + "at most \(shown(limit)) \(unit)\(isWithinLimit ? "" : "  TOO MUCH") |"
+      + "\(most ?? "") |"
   }
 }
 
@@ -185,12 +187,4 @@ private func processorTime(of process: pid_t) -> Duration {
   }
   let nanoseconds = Int64(contents(of: "/proc/\(process)/schedstat").prefix { $0.isNumber }) ?? 0
   return time(usage.ru_utime) + time(usage.ru_stime) + .nanoseconds(nanoseconds)
-}
-
-private func contents(of path: String) -> String {
-  guard let file = unsafe fopen(path, "r") else { return "" }
-  defer { unsafe fclose(file) }
-  var bytes = [UInt8](repeating: 0, count: 4096)
-  let count = unsafe fread(&bytes, 1, bytes.count, file)
-  return String(decoding: bytes.prefix(count), as: UTF8.self)
 }

@@ -67,6 +67,15 @@ func write(_ text: String, to path: String) {
   }
 }
 
+/// The first bytes of a file, a few kilobytes; nothing where it is not there.
+func contents(of path: String) -> String {
+  guard let file = unsafe fopen(path, "r") else { return "" }
+  defer { unsafe fclose(file) }
+  var bytes = [UInt8](repeating: 0, count: 4096)
+  let count = unsafe fread(&bytes, 1, bytes.count, file)
+  return String(decoding: bytes.prefix(count), as: UTF8.self)
+}
+
 func fail(_ message: String) -> Never {
   let bytes = Array("bench: \(message)\n".utf8)
   _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)

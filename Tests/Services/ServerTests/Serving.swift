@@ -18,13 +18,16 @@ final class Serving: Sendable {
   /// - Parameters:
   ///   - world: where a server has run before, or another one runs.
   ///   - database: of a server that is there; nil for the server's own.
-  init(_ world: World, name: String = "serve", database: String? = nil) async throws {
+  ///   - arguments: more of them.
+  init(
+    _ world: World, name: String = "serve", database: String? = nil, arguments: String = ""
+  ) async throws {
     self.world = world
     self.name = name
     let variable = database.map { "DATABASE_URL='\($0)'" } ?? ""
     let log = "../\(name).log"
     let started = try await world.sh(
-      "\(variable) setsid gate serve --port 0 > \(log) 2>&1 < /dev/null & echo $!"
+      "\(variable) setsid gate serve --port 0 \(arguments) > \(log) 2>&1 < /dev/null & echo $!"
     )
     let id = try #require(pid_t(started.output.trimmingCharacters(in: .whitespacesAndNewlines)))
     process = id

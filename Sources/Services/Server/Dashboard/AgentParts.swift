@@ -26,7 +26,7 @@ extension DashboardView {
       <li class="ask\(entry.acknowledged == nil ? "" : " seen")" data-key="ask-\(entry.agent.id.description)" tabindex="-1">
       \(entry.standing.status.chip)
       <span class="who">\(title(of: entry))</span>
-      <span class="what">\(entry.standing.detail ?? "It does not say what.")</span>
+      \(entry.said.map { "<span class=\"what\">\($0)</span>" as HTML } ?? silence)
       <span class="age">for \(since(entry.standing.since, now: now))</span>
       \(acknowledgement(of: entry))
       </li>
@@ -41,6 +41,8 @@ extension DashboardView {
       """
   }
 
+  private var silence: HTML { "<span class=\"what silent\">It does not say what for.</span>" }
+
   private func acknowledgement(of entry: AgentBoard.Entry) -> HTML {
     if let seen = entry.acknowledged {
       return "<span class=\"seen-by\">seen by \(seen.by), \(since(seen.at, now: now)) ago</span>"
@@ -48,7 +50,7 @@ extension DashboardView {
     return """
       <form method="post" action="/agents/\(pathWord(entry.agent.id.description))/ack">
       <input type="hidden" name="history" value="\(entry.history ?? 0)">
-      <button>Seen<span class="hidden">: \(title(of: entry))</span></button></form>
+      <button aria-label="Seen: \(title(of: entry))">Seen</button></form>
       """
   }
 
@@ -121,15 +123,17 @@ extension DashboardView {
     let why: HTML? = entry.tier.map { tier in
       "<span class=\"why\">by \(tier.name): \(entry.rule ?? "")</span>"
     }
+    let kind: HTML? =
+      entry.agent.kind == .other
+      ? nil : " <span class=\"kind\">· \(entry.agent.kind.rawValue)</span>"
     let background: HTML? =
       entry.backgroundTasks > 0 ? "<span>\(entry.backgroundTasks) in the background</span>" : nil
     let stalled: HTML? =
       entry.isStalled ? "<span class=\"stalled\">nothing new for long</span>" : nil
-    let detail: HTML? = entry.standing.detail.map { "<span class=\"detail\">\($0)</span>" }
+    let detail: HTML? = entry.said.map { "<span class=\"detail\">\($0)</span>" }
     return """
       <div class="state" data-key="state-\(entry.agent.id.description)">
-      <p>\(name)\(entry.standing.status.chip) for \(since(entry.standing.since, now: now))
-      <span class="kind">\(entry.agent.kind.rawValue)</span></p>
+      <p>\(name)\(entry.standing.status.chip) for \(since(entry.standing.since, now: now))\(kind)</p>
       <p class="more">\(detail)\(background)\(stalled)\(why)</p></div>
       """
   }
@@ -159,61 +163,15 @@ extension DashboardView {
     }
     return """
       <p class="verdict">\(stored.report.verdict.chip) \(since(stored.at, now: now)) ago: \
-      \(stored.report.summary)</p>
+      \(prose(stored.report.summary))</p>
       """
-  }
-
-  /// A band for each agent: what it did in the last hours.
-  var timeline: HTML {
-    let start = now.advanced(by: .zero - DashboardView.span)
-    let rows = board.agents.sorted { $0.agent.id < $1.agent.id }.map { entry -> HTML in
-      let bands = bands(of: entry, from: start)
-      let width = 1000.0 / DashboardView.span.seconds
-      let rects = bands.map { band -> HTML in
-        let x = start.duration(to: band.from).seconds * width
-        let length = max(1, band.from.duration(to: band.to).seconds * width)
-        return """
-          <rect class="\(band.status.rawValue)" x="\(plain(x))" width="\(plain(length))" height="20">\
-          <title>\(band.status.words), \(age(band.from.age(at: band.to)))</title></rect>
-          """
-      }
-      let words = bands.suffix(6).map { "\($0.status.words) \(age($0.from.age(at: $0.to)))" }
-        .joined(separator: ", then ")
-      return """
-        <li data-key="band-\(entry.agent.id.description)"><span class="name">\(entry.agent.id.description)</span>
-        <svg viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label="\(words)">\(rects)</svg></li>
-        """
-    }
-    let body: HTML =
-      rows.isEmpty
-      ? "<p class=\"quiet\">No agent seen yet.</p>" : "<ul class=\"bands\">\(rows)</ul>"
-    return """
-      <section id="timeline" aria-labelledby="timeline-title" data-live>
-      <h2 id="timeline-title">The last four hours</h2>\(body)</section>
-      """
-  }
-
-  private struct Band {
-    var status: Status
-    var from: Instant
-    var to: Instant
-  }
-
-  /// Equal ones beside each other are one. Before the first change nothing is known.
-  private func bands(of entry: AgentBoard.Entry, from start: Instant) -> [Band] {
-    var bands: [Band] = []
-    var (status, from) = (history[entry.agent.id]?.first?.from ?? entry.standing.status, start)
-    for change in history[entry.agent.id] ?? [] where change.standing.status != status {
-      let at = max(start, change.standing.since)
-      if at > from { bands.append(Band(status: status, from: from, to: at)) }
-      (status, from) = (change.standing.status, max(at, from))
-    }
-    bands.append(Band(status: status, from: from, to: now))
-    return bands
   }
 }
 
-private func plain(_ number: Double) -> String { String((number * 10).rounded() / 10) }
+extension AgentBoard.Entry {
+  /// What it waits for or does; nil where it says nothing.
+  fileprivate var said: String? { standing.detail.flatMap { $0.isEmpty ? nil : $0 } }
+}
 
 /// `1 file`, `2 files`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

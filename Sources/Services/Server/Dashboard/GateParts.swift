@@ -51,19 +51,22 @@ extension DashboardView {
           let place: HTML? = finding.path.map { path in
             "<code>\(path.description)\(finding.line.map { ":\($0)" } ?? "")</code> "
           }
-          return "<li>\(place)\(finding.message)</li>"
+          return "<li>\(place)\(prose(finding.message))</li>"
         }
         return "<li>\(outcome.result.chip) \(outcome.check.id.description)<ul>\(findings)</ul></li>"
       }
-      let next = report.next.prefix(5).map { "<li>\($0)</li>" as HTML }
+      let next = report.next.prefix(5).map { "<li>\(prose($0))</li>" as HTML }
       let rows = report.outcomes.map { outcome -> HTML in
-        "<tr><td>\(outcome.check.id.description)</td><td>\(outcome.result.name)</td><td>\(outcome.check.reason)</td></tr>"
+        """
+        <tr class="\(outcome.result.name)"><td>\(outcome.check.id.description)</td>\
+        <td>\(outcome.result.name)</td><td>\(prose(outcome.check.reason))</td></tr>
+        """
       }
       return """
         <li class="report" data-key="report-\(commit)-\(stored.at.microseconds.description)" tabindex="-1">
         <details\(index == 0 && report.verdict != .open ? " open" as HTML : "")><summary>\(report.verdict.chip) \(subject), \
         <code>\(report.head.ref)</code> <code>\(commit)</code>, \(since(stored.at, now: now)) ago</summary>
-        <p>\(report.summary)</p>
+        <p>\(prose(report.summary))</p>
         \(next.isEmpty ? "" : "<h4>Next</h4><ol>\(next)</ol>" as HTML)
         \(details.isEmpty ? "" : "<ul class=\"failing\">\(details)</ul>" as HTML)
         <table><caption class="hidden">Checks of this report</caption>
@@ -91,14 +94,14 @@ extension DashboardView {
         pair.conflicts.prefix(10).map { conflict -> HTML in
           """
           <li>\(pair.a.description) and \(pair.b.description), \(conflict.kind.rawValue):
-          <code>\(conflict.path.description)\(conflict.line.map { ":\($0)" } ?? "")</code> \(conflict.message)</li>
+          <code>\(conflict.path.description)\(conflict.line.map { ":\($0)" } ?? "")</code> \(prose(conflict.message))</li>
           """
         }
       }
       body = """
         <div class="wide" tabindex="0" role="region" aria-label="Conflict matrix"><table class="matrix">
         <caption class="hidden">Conflicts between lanes</caption>
-        <thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div><ul>\(list)</ul>
+        <thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div><ul class="clashes">\(list)</ul>
         """
     } else {
       body = "<p class=\"quiet\">Fewer than two lanes have changes.</p>"

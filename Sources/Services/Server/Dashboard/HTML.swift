@@ -29,6 +29,15 @@ struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 }
 
+/// A sentence of the gate's: what stands between two backquotes is code.
+func prose(_ sentence: String) -> HTML {
+  let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
+  // One that has no partner is a character like others.
+  guard !parts.count.isMultiple(of: 2) else { return "\(sentence)" }
+  return
+    "\(parts.enumerated().map { $0.isMultiple(of: 2) ? "\($1)" as HTML : "<code>\($1)</code>" })"
+}
+
 /// Source: HTML, 13.1.2.3 and 13.1.4; control characters are no characters of a page.
 private func escaped(_ words: some StringProtocol) -> String {
   var text = ""

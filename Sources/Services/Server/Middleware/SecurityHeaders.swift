@@ -14,12 +14,13 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
   }
 }
 
+// With `no-referrer` a browser would send its own page's forms with `Origin: null`.
 private let headers: [(HTTPField.Name, String)] =
   [
     (
       "Content-Security-Policy",
       "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
     ),
-    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
   ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }

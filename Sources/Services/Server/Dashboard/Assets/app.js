@@ -1,5 +1,5 @@
 // Keeps the page true: one stream of events says that something happened, the server's own page says what.
-import { morph } from "./morph.js";
+import { update } from "./morph.js";
 
 // gate:region stream
 
@@ -43,7 +43,7 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of fresh.querySelectorAll("[data-live]")) {
       const old = document.getElementById(part.id);
-      if (old) morph(old, part);
+      if (old) update(old, part);
     }
     tellAges();
   } catch {
@@ -77,8 +77,14 @@ function heard(kind, event) {
   if (kind !== "agent_status" || !(event.status in urgent)) return;
   const who = event.lane ? `Lane ${event.lane}` : event.id;
   const what = event.waiting_for ?? event.detail;
-  news.push(`${who} ${urgent[event.status]}${what ? `: ${what}` : ""}.`);
+  const sentence = `${who} ${urgent[event.status]}${what ? `: ${harmless(what)}` : ""}`;
+  news.push(/[.?!…]$/.test(sentence) ? sentence : `${sentence}.`);
   if (!telling) telling = setTimeout(tell, 1000);
+}
+
+// What would turn the rest of a line around; the server leaves it out of the page as well.
+function harmless(text) {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "\uFFFD");
 }
 
 function tell() {

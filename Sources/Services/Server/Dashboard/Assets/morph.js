@@ -1,7 +1,14 @@
 // Makes one tree like another one and keeps the nodes that are alike: where the reader is, what has the focus, what is
-// folded out stays. Elements with `data-key` are the same where their keys are.
+// folded out or in stays. Elements with `data-key` are the same where their keys are.
 
-export function morph(old, fresh) {
+export function update(old, fresh) {
+  const focused = document.activeElement;
+  morph(old, fresh);
+  // A node that changes its place loses the focus on the way.
+  if (focused !== document.activeElement && old.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+function morph(old, fresh) {
   if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) {
     old.replaceWith(fresh.cloneNode(true));
     return;
@@ -16,18 +23,24 @@ export function morph(old, fresh) {
 }
 
 function morphAttributes(old, fresh) {
+  // What the reader folded out or in stays so.
   for (const { name, value } of fresh.attributes) {
-    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
   for (const { name } of [...old.attributes]) {
-    // What the reader folded out stays so.
-    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
   }
 }
 
 function morphChildren(old, fresh) {
+  const wantedKeys = new Set([...fresh.children].map((child) => child.dataset.key));
   const keyed = new Map();
-  for (const child of old.children) if (child.dataset.key) keyed.set(child.dataset.key, child);
+  // What is gone goes first, so that what stays need not move.
+  for (const child of [...old.children]) {
+    const key = child.dataset.key;
+    if (key && wantedKeys.has(key)) keyed.set(key, child);
+    else if (key) child.remove();
+  }
   let place = old.firstChild;
   for (const wanted of [...fresh.childNodes]) {
     const key = wanted.dataset?.key;
@@ -38,7 +51,6 @@ function morphChildren(old, fresh) {
     }
     if (known === place) place = place.nextSibling;
     else old.insertBefore(known, place);
-    keyed.delete(key);
     morph(known, wanted);
   }
   while (place) {
