@@ -70,12 +70,12 @@ struct AgentsList: ParsableCommand {
   private func show(_ answer: JSON) throws {
     if isJSON { return try Console.print(answer.text(isPretty: false) + "\n") }
     if watch, Console.isTerminal(STDOUT_FILENO) { try Console.print("\u{1B}[H\u{1B}[J") }
-    try Console.print(table(of: answer))
+    try Console.print(table(of: answer, isFiltered: path.contains("?")))
   }
 }
 
 /// The answer of the server for people.
-func table(of answer: JSON) -> String {
+func table(of answer: JSON, isFiltered: Bool) -> String {
   let agents = (answer["agents"]?.array ?? []).map(AgentRow.init)
   let counts = StatusGroup.all.map { group in
     let count = group.statuses.reduce(0) { sum, status in
@@ -87,7 +87,7 @@ func table(of answer: JSON) -> String {
   if answer["monitored"] == .bool(false) {
     text += "This server does not watch: another one does, or none yet.\n"
   }
-  if agents.isEmpty { return text + "No agent was seen yet.\n" }
+  if agents.isEmpty { return text + (isFiltered ? "None of those.\n" : "No agent was seen yet.\n") }
   let columns = [\AgentRow.name, \AgentRow.state, \AgentRow.age]
   let widths = columns.map { column in agents.map { $0[keyPath: column].count }.max() ?? 0 }
   text += "\n"

@@ -4,6 +4,7 @@ import GateMigrations
 import GateModel
 import GatePipeline
 import GateReports
+import Git
 import Logging
 import Monitor
 import Postgres
@@ -20,16 +21,30 @@ struct Instance {
   let environment: [String: String]
 
   func run() async throws {
-    let folder = InstanceFolder(around: root, environment: environment)
+    // What is served is a repository: without one nothing is begun.
+    let repository = try Repository(at: root)
+    let folder = InstanceFolder(of: repository.source.commonFolder, environment: environment)
+    if projectRoot(above: root) == nil {
+      Console.say("note: there is no gate.yml here yet: `gate init` writes one")
+    }
     try folder.make()
     let database = OwnDatabase(at: folder.path + "/db", environment: environment)
     let isOwn = environment["DATABASE_URL", default: ""].isEmpty
-    let settings =
-      try await isOwn ? database.start() : databaseSettings(environment).completed(by: environment)
+    var settings =
+      try await isOwn
+      ? start(database, folder) : databaseSettings(environment).completed(by: environment)
+    // A server that is gone without a word is noticed in half a minute. Source: libpq, 34.1.2.
+    let limits = [
+      "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+      "tcp_user_timeout": "20000", "connect_timeout": "10",
+    ]
+    for (keyword, value) in limits where settings.keywords[keyword] == nil {
+      settings.keywords[keyword] = value
+    }
     let served = await outcome {
       try await withThrowingTaskGroup { group in
         if isOwn { group.addTask { try await database.keepRunning() } }
-        group.addTask { try await serve(on: settings, folder) }
+        group.addTask { [settings] in try await serve(on: settings, folder) }
         // The server ends, or the database cannot be kept.
         try await group.next()
         group.cancelAll()
@@ -37,6 +52,20 @@ struct Instance {
     }
     await database.stop()
     try served.get()
+  }
+
+  /// Where somebody else has its data, who that is.
+  private func start(
+    _ database: OwnDatabase, _ folder: InstanceFolder
+  ) async throws -> ConnectionSettings {
+    do {
+      return try await database.start()
+    } catch let error as PostgresError {
+      guard let other = folder.server() else { throw error }
+      throw Failure(
+        "a server of this repository runs already, at \(other.url)",
+        hint: "use that one, or end process \(other.process)", exit: .unjudged)
+    }
   }
 
   private func serve(on settings: ConnectionSettings, _ folder: InstanceFolder) async throws {

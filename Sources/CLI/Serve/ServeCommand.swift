@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Monitor
 import Server
 
@@ -64,7 +65,7 @@ struct ServeCommand: ParsableCommand {
         tmux: tmux, environment: processEnvironment())
       allowManyFiles()
       // The server has the signals to itself: it lets what is under way end.
-      let result = waiting(unless: { _ in true }) { await outcome { try await instance.run() } }
+      let result = waiting(unless: endsLate) { await outcome { try await instance.run() } }
       try result?.get()
       return 0
     }
@@ -77,6 +78,16 @@ struct ServeCommand: ParsableCommand {
     case let count?: .standard.readings(count)
     }
   }
+}
+
+/// Leaves after twenty seconds whatever is still under way, such as a database that does not answer: a database of
+/// our own ends by itself when its parent does.
+private func endsLate(_ signal: Int32) -> Bool {
+  DispatchQueue.global().asyncAfter(deadline: .now() + 20) {
+    Console.say("gate: something does not end; it is left")
+    _exit(2)
+  }
+  return true
 }
 
 /// Each reader of the dashboard is an open file, and the usual limit is a thousand.

@@ -84,7 +84,7 @@ struct InstanceFolder {
       let process = json["process"]?.integer.flatMap({ pid_t(exactly: $0) }),
       kill(process, 0) == 0 || errno == EPERM
     else { return nil }
-    return RunningServer(url: url, port: port)
+    return RunningServer(url: url, port: port, process: process)
   }
 
   func note(_ url: String, port: Int) throws {
@@ -94,7 +94,14 @@ struct InstanceFolder {
     try WholeFile.replace(serverPath, bytes: Array((json.text() + "\n").utf8), mode: 0o600)
   }
 
-  func forgetServer() { _ = unsafe unlink(serverPath) }
+  /// Where it is this process that is noted: another server may run on the same database.
+  func forgetServer() {
+    guard let data = FileManager.default.contents(atPath: serverPath),
+      let json = try? JSONDecoder().decode(JSON.self, from: data),
+      json["process"]?.integer == Int(getpid())
+    else { return }
+    _ = unsafe unlink(serverPath)
+  }
 }
 
 /// In whose name something is told to a server.
@@ -124,4 +131,5 @@ struct InstanceKeys {
 struct RunningServer {
   var url: String
   var port: UInt16
+  var process: pid_t
 }

@@ -72,7 +72,8 @@ final class RunNews: Sendable {
     let body = JSON.object(["kind": .string(kind), "payload": .object(payload)])
     queue.async { [client, key] in
       // A server that has ended, or does not take it: nothing of the run depends on it.
-      try? client.tell("/api/events", Array(body.text(isPretty: false).utf8), key: key)
+      try? client.post(
+        "/api/events", Array(body.text(isPretty: false).utf8), key: key, within: .seconds(1))
     }
   }
 }

@@ -67,25 +67,11 @@ struct ServerClient {
     _ = try send(request)
   }
 
-  /// The same from a thread that may wait, beside other work.
-  func tell(_ path: String, _ body: [UInt8], key: String) throws {
-    var request = LoopbackRequest("POST", path, port: port, timeout: .seconds(1))
-    request.headers = ["Content-Type: application/json", "Authorization: Bearer \(key)"]
-    request.body = body
-    _ = try request.blockingResponse()
-  }
-
+  /// Waits on this thread: a command that asks has nothing else to do, and Ctrl-C ends it.
   private func send(_ request: LoopbackRequest) throws -> HTTPResponse {
-    let result = try finished {
-      do throws(HTTPError) {
-        return Result<HTTPResponse, HTTPError>.success(try await request.response())
-      } catch {
-        return .failure(error)
-      }
-    }
     let response: HTTPResponse
     do throws(HTTPError) {
-      response = try result.get()
+      response = try request.blockingResponse()
     } catch {
       throw Failure(
         "the server on port \(port) does not answer: \(error)",

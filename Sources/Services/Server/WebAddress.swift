@@ -12,6 +12,6 @@ package struct WebAddress: Sendable, Hashable {
 
   /// Whether nobody from another machine reaches it.
   package var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    host == "localhost" || host == "::1" || (host.hasPrefix("127.") && isAddress(host))
   }
 }

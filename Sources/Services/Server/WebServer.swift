@@ -1,9 +1,16 @@
 internal import Hummingbird
 package import Logging
 package import Monitor
+internal import NIOCore
 package import Postgres
 internal import ServiceLifecycle
 internal import UnixSignals
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// The dashboard and the API of an instance, on its database.
 package struct WebServer: Sendable {
@@ -52,14 +59,18 @@ package struct WebServer: Sendable {
         + [.init(service: application)],
       gracefulShutdownSignals: [.sigint, .sigterm], logger: application.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)
-    try await ServiceGroup(configuration: configuration).run()
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch let error as IOError {
+      throw ListenError(address: address, reason: error.errnoCode == EADDRINUSE ? nil : "\(error)")
+    }
     pool.close()
   }
 
   /// All that it answers.
   func router(_ pool: Pool, _ feed: EventFeed) -> Router<GateContext> {
     let metrics = MetricsRegistry()
-    let router = Router(context: GateContext.self)
+    let router = Router(context: GateContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware {
       RequestMetrics(metrics)
       SecurityHeaders()
@@ -75,6 +86,22 @@ package struct WebServer: Sendable {
     DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
     HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     return router
+  }
+}
+
+/// Why nothing listens at an address.
+package struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where it was to listen.
+  package var address: WebAddress
+  /// In the system's words; nil where somebody else listens there.
+  package var reason: String?
+
+  /// One sentence.
+  package var description: String {
+    guard let reason else {
+      return "somebody else listens on port \(address.port): choose another --port"
+    }
+    return "nothing can listen on \(address.host), port \(address.port): \(reason)"
   }
 }
 

@@ -132,7 +132,8 @@ struct KilledServerTests {
     try await withServer { serving in
       let answer = try await serving.world.sh("gate serve --port 0")
       #expect(
-        answer.code == 2 && answer.output.contains("another process has its server in"), "\(answer)"
+        answer.code == 2 && answer.output.contains("a server of this repository runs already, at"),
+        "\(answer)"
       )
     }
   }

@@ -65,7 +65,8 @@ struct StreamTests {
         "timeout 2 curl -sN '\(serving.url)/api/events?last_event_id=1&types=agent_status&lane=A,B'"
       )
       #expect(
-        some.output.hasPrefix("retry: 3000\n\nid: 2\nevent: agent_status\n"), "\(some.output)")
+        some.output.hasPrefix("retry: 3000\nid: 1\n\nid: 2\nevent: agent_status\n"),
+        "\(some.output)")
     }
   }
 

@@ -67,7 +67,7 @@ class Parser:
             fields = dict(
                 line.split(": ", 1) for line in text.decode().split("\n") if ": " in line and line[0] != ":"
             )
-            if "id" in fields:
+            if "event" in fields:
                 events.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
         return events
 

@@ -13,6 +13,8 @@ package actor AgentMonitor {
   private let log: @Sendable (String) -> Void
   /// Nil while another one watches.
   private var patrol: Patrol?
+  /// The server's process of the session that has the lock here; nil where none does.
+  private var session: Int?
   private var health: [String: SourceHealth] = [:]
 
   /// Events and history are kept for so long.
@@ -44,13 +46,7 @@ package actor AgentMonitor {
 
   /// Whether some monitor watches on a database: its lock is taken.
   package static func isWatched(_ pool: Pool) async throws -> Bool {
-    try await pool.withReader { connection in
-      try await connection.query(
-        """
-        select 1 from pg_locks where locktype = 'advisory' and classid = 7170 and objid = 2 and granted
-          and database = (select oid from pg_database where datname = current_database())
-        """)
-    }.isEmpty == false
+    try await pool.withReader { try await StatusStore.holder($0) } != nil
   }
 
   /// How each source is, by its name; empty while another monitor watches.
@@ -78,7 +74,12 @@ package actor AgentMonitor {
       return .taken
     }
     let text = Forwarded(agent: agent, evidence: evidence).text
+    let own = session
     try await pool.withConnection { connection in
+      // Nobody, or this one, which has not begun: nobody would hear it.
+      guard let holder = try await StatusStore.holder(connection), holder != own else {
+        throw MonitorError.nobodyWatches
+      }
       try await connection.query("select pg_notify('agent_evidence', \(text))")
     }
     return .forwarded
@@ -93,6 +94,7 @@ package actor AgentMonitor {
         if let store = try await StatusStore.claim(settings) {
           if wasWaiting { log("the monitor watches from here on") }
           wasWaiting = false
+          session = await store.session
           try await watch(store)
         } else if !wasWaiting {
           log("another server's monitor watches; this one takes over when it ends")
@@ -101,9 +103,10 @@ package actor AgentMonitor {
       } catch is CancellationError {
         throw CancellationError()
       } catch {
+        try Task.checkCancellation()
         log("the monitor begins anew: \(words(error))")
       }
-      (patrol, health) = (nil, [:])
+      (patrol, health, session) = (nil, [:], nil)
       try await Task.sleep(for: .seconds(1))
     }
   }
@@ -114,11 +117,12 @@ package actor AgentMonitor {
       try await store.load(), rulesVersion: rulesVersion, stability: stability, journal: journal,
       clock: clock)
     self.patrol = patrol
-    let (settings, sources) = (settings, sources)
+    let (settings, sources, log) = (settings, sources, log)
     try await withThrowingTaskGroup { group in
       defer { group.cancelAll() }
       group.addTask {
-        try await journal.write(into: store) { try await StatusStore.claim(settings) }
+        try await journal.write(
+          into: store, { try await StatusStore.claim(settings, from: $0) }, log: log)
       }
       group.addTask {
         var round = 0
@@ -184,7 +188,7 @@ package actor AgentMonitor {
 }
 
 /// One sentence.
-private func words(_ error: any Error) -> String {
+func words(_ error: any Error) -> String {
   (error as? PostgresError)?.message ?? "\(error)"
 }
 

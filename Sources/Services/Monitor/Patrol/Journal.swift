@@ -8,7 +8,7 @@ final class Journal: Sendable {
   enum Entry: Sendable {
     case agent(SightedAgent, Instant)
     case change(StatusChange)
-    case stalled(Bool, AgentID, LaneID?, Instant)
+    case flags(AgentFlags, AgentID, LaneID?, Instant)
     /// What is older than this is taken out.
     case prune(Instant)
   }
@@ -67,13 +67,19 @@ final class Journal: Sendable {
 
   /// Writes until its task is cancelled.
   ///
-  /// - Parameter claim: connects again and takes the lock; nil where another monitor has it.
+  /// An entry that the database refuses for what is in it is set aside, and whoever waits for it is told: the others
+  /// are not to suffer.
+  ///
+  /// - Parameters:
+  ///   - claim: connects again and takes the lock, also from that former session; nil where another monitor has it.
+  ///   - log: takes a sentence.
   /// - Throws: where nothing more can be written; whoever waits is told.
   func write(
-    into first: StatusStore, _ claim: @Sendable () async throws -> StatusStore?
+    into first: StatusStore, _ claim: @Sendable (_ former: Int) async throws -> StatusStore?,
+    log: @Sendable (String) -> Void
   ) async throws {
     do {
-      try await writeAll(into: first, claim)
+      try await writeAll(into: first, claim, log)
     } catch {
       let waiting = state.withLock { state in
         state.failure = error
@@ -86,7 +92,8 @@ final class Journal: Sendable {
   }
 
   private func writeAll(
-    into first: StatusStore, _ claim: @Sendable () async throws -> StatusStore?
+    into first: StatusStore, _ claim: @Sendable (_ former: Int) async throws -> StatusStore?,
+    _ log: @Sendable (String) -> Void
   ) async throws {
     var store = first
     var delay = Duration.milliseconds(50)
@@ -109,11 +116,17 @@ final class Journal: Sendable {
             try await store.write(entry)
             advance()
             delay = .milliseconds(50)
+          } catch  where isAboutContent(error) {
+            log("a change is set aside, the database refuses it: \(words(error))")
+            advance(error)
           } catch {
             guard await !store.isUsable || isPassing(error) else { throw error }
             try await Task.sleep(for: delay)
             delay = min(delay * 2, .seconds(5))
-            if await !store.isUsable { store = try await reclaimed(claim) ?? store }
+            if await !store.isUsable {
+              let former = await store.session
+              store = try await reclaimed { try await claim(former) } ?? store
+            }
           }
         }
       }
@@ -142,7 +155,7 @@ final class Journal: Sendable {
     return claimed
   }
 
-  private func advance() {
+  private func advance(_ failure: (any Error)? = nil) {
     let done = state.withLock { state in
       state.pending.removeFirst()
       state.written += 1
@@ -150,8 +163,20 @@ final class Journal: Sendable {
       defer { state.waiting.removeAll { $0.ticket <= written } }
       return state.waiting.filter { $0.ticket <= written }
     }
-    for waiter in done { waiter.continuation.resume() }
+    for waiter in done {
+      if let failure {
+        waiter.continuation.resume(throwing: failure)
+      } else {
+        waiter.continuation.resume()
+      }
+    }
   }
+}
+
+/// Whether it is what is written that the database refuses. Source: PostgreSQL, Appendix A.
+private func isAboutContent(_ error: any Error) -> Bool {
+  guard let category = (error as? PostgresError)?.sqlState?.category else { return false }
+  return category == "22" || category == "23"
 }
 
 /// Whether another try may succeed: no connection, no room, ended by an administrator, a lock.

@@ -43,12 +43,13 @@ actor Patrol {
       let now = clock()
       let transition = one.judge.tick(now: now)
       let change = transition.map { one.change($0, rulesVersion) }
-      let isStalled = one.judge.isStalled(now: now)
-      let hasTurned = isStalled != one.isStalled
-      one.isStalled = isStalled
+      let flags = AgentFlags(
+        isStalled: one.judge.isStalled(now: now), backgroundTasks: one.judge.backgroundTasks)
+      let hasTurned = flags != one.flags
+      one.flags = flags
       watched[id] = one
       if let change { _ = try journal.add(.change(change)) }
-      if hasTurned { _ = try journal.add(.stalled(isStalled, id, one.agent.lane, now)) }
+      if hasTurned { _ = try journal.add(.flags(flags, id, one.agent.lane, now)) }
     }
   }
 

@@ -6,13 +6,13 @@ struct Watched: Sendable {
   var judge: Judge
   /// Of its last change.
   var number: Int
-  /// As it was last written.
-  var isStalled: Bool
+  /// As they were last written.
+  var flags = AgentFlags()
 
   init(_ agent: SightedAgent, _ stability: Stability, now: Instant) {
     self.agent = agent
     judge = Judge(agent.id, stability: stability, now: now)
-    (number, isStalled) = (0, false)
+    number = 0
   }
 
   /// Goes on where it was before a restart.
@@ -21,7 +21,8 @@ struct Watched: Sendable {
     guard let last = stored.last else { return }
     judge = Judge(
       agent.id, stability: stability, resuming: last.standing, by: last.evidence, now: now)
-    (number, isStalled) = (last.number, last.isStalled)
+    number = last.number
+    flags = AgentFlags(isStalled: last.isStalled, backgroundTasks: judge.backgroundTasks)
   }
 
   /// Whether its status is about to change.
@@ -37,7 +38,7 @@ struct Watched: Sendable {
   /// Numbers a change.
   mutating func change(_ transition: Transition, _ rulesVersion: String) -> StatusChange {
     number += 1
-    isStalled = false
+    flags = AgentFlags(backgroundTasks: judge.backgroundTasks)
     return StatusChange(
       agent: agent.id, lane: agent.lane, number: number, transition: transition,
       backgroundTasks: judge.backgroundTasks, rulesVersion: rulesVersion)

@@ -68,7 +68,9 @@ package struct Stability: Sendable, Hashable {
         from: [.running, .waitingApproval, .waitingInput, .error], into: [.idle],
         tiers: .title ... .activity, window: Window(3, .milliseconds(1500))),
       Edge(into: [.error], tiers: .title ... .activity, window: Window(2, .seconds(1))),
-      Edge(into: [.dead], tiers: .registry ... .activity, window: Window(3, .seconds(3))),
+      // A hook that tells of its own end knows it; a list may be older than what it lists.
+      Edge(into: [.dead], tiers: .registry ... .registry, window: Window(3, .seconds(3))),
+      Edge(into: [.dead], tiers: .title ... .activity, window: Window(3, .seconds(3))),
     ],
     overrule: Window(3, .milliseconds(1500)), grace: .seconds(10), stall: .seconds(600))
 

@@ -32,6 +32,14 @@ package struct StatusChange: Sendable, Hashable {
   }
 }
 
+/// What is known of an agent beside its status.
+package struct AgentFlags: Sendable, Hashable {
+  /// Runs, and has shown nothing new for long.
+  package var isStalled = false
+  /// As last reported.
+  package var backgroundTasks = 0
+}
+
 /// An agent as the database knows it.
 package struct StoredAgent: Sendable, Hashable {
   /// Who, and where it was found.

@@ -8,11 +8,35 @@ package struct StatusStore: Sendable {
   let connection: Connection
 
   /// Connects and takes the lock; nil where another monitor has it.
-  package static func claim(_ settings: ConnectionSettings) async throws -> StatusStore? {
+  ///
+  /// - Parameter former: the server's process of a session that this monitor has lost. Where its end was not noticed
+  ///   there, it still has the lock, and is ended.
+  package static func claim(
+    _ settings: ConnectionSettings, from former: Int? = nil
+  ) async throws -> StatusStore? {
     let connection = try await Connection.open(settings)
-    let isFree = try await connection.query("select pg_try_advisory_lock(7170, 2)").scalar == "t"
-    return isFree ? StatusStore(connection: connection) : nil
+    for _ in 0..<50 {
+      let isFree = try await connection.query("select pg_try_advisory_lock(7170, 2)").scalar == "t"
+      if isFree { return StatusStore(connection: connection) }
+      guard let former, try await holder(connection) == former else { return nil }
+      try await connection.query("select pg_terminate_backend(\(former)::integer)")
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return nil
   }
+
+  /// The server's process of the session that has the lock; nil where none has it.
+  static func holder(_ connection: Connection) async throws -> Int? {
+    try await connection.query(
+      """
+      select pid from pg_locks where locktype = 'advisory' and classid = 7170 and objid = 2 and granted
+        and database = (select oid from pg_database where datname = current_database())
+      """
+    ).scalar.flatMap { Int($0) }
+  }
+
+  /// The server's process of this session.
+  var session: Int { get async { await connection.processID } }
 
   /// Whether the session can still be used.
   package var isUsable: Bool { get async { await connection.isUsable } }
@@ -24,8 +48,8 @@ package struct StatusStore: Sendable {
     switch entry {
     case .agent(let agent, let at): try await write(agent, at: at)
     case .change(let change): try await write(change)
-    case .stalled(let isStalled, let agent, let lane, let at):
-      try await write(stalled: isStalled, of: agent, in: lane, at: at)
+    case .flags(let flags, let agent, let lane, let at):
+      try await write(flags, of: agent, in: lane, at: at)
     case .prune(let limit): try await prune(before: limit)
     }
   }
@@ -115,19 +139,23 @@ package struct StatusStore: Sendable {
       """
   }
 
-  /// Flags an agent that has shown nothing new for long, or takes the flag away.
-  package func write(stalled: Bool, of agent: AgentID, in lane: LaneID?, at: Instant) async throws {
+  /// Writes what is no change of a status.
+  package func write(
+    _ flags: AgentFlags, of agent: AgentID, in lane: LaneID?, at: Instant
+  ) async throws {
     let payload = JSON.object([
       "id": .string(agent.description), "lane": lane.map { .string($0.description) },
-      "stalled": .bool(stalled),
+      "stalled": .bool(flags.isStalled), "background_tasks": .integer(flags.backgroundTasks),
     ])
     try await connection.query(
       """
       with flagged as (
-        update agent_status set stalled = \(stalled) where agent = \(agent.description) and stalled <> \(stalled)
+        update agent_status set stalled = \(flags.isStalled), background_tasks = \(flags.backgroundTasks)::integer
+        where agent = \(agent.description)
+          and (stalled, background_tasks) <> (\(flags.isStalled), \(flags.backgroundTasks)::integer)
         returning agent)
       insert into event (kind, lane, payload, happened_at)
-      select 'agent_stalled', \(lane?.description), \(payload.text(isPretty: false))::jsonb, \(at) from flagged
+      select 'agent_updated', \(lane?.description), \(payload.text(isPretty: false))::jsonb, \(at) from flagged
       """)
   }
 
@@ -140,22 +168,6 @@ package struct StatusStore: Sendable {
         and not exists (select 1 from agent_status s where s.history = h.id)
       """,
     ])
-  }
-}
-
-/// Why a monitor cannot go on.
-package enum MonitorError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Another monitor writes into this database.
-  case takenOver
-  /// The database does not take what happens.
-  case behind
-
-  /// One sentence.
-  package var description: String {
-    switch self {
-    case .takenOver: "another monitor has taken over"
-    case .behind: "the database has not taken what happened for too long"
-    }
   }
 }
 

@@ -33,8 +33,13 @@ struct AgentRoutes: Sendable {
         .badRequest, "`\(unknown)` is no status.",
         hint: "It is one of \(Status.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
-    let waves = words(query["wave"]).compactMap { Int($0) }
-    let needsMe = query["needs_me"].map { $0 != "0" } ?? false
+    let waves = try words(query["wave"]).map { word in
+      guard let wave = Int(word) else {
+        throw Problem(.badRequest, "`\(word)` is no wave's number.")
+      }
+      return wave
+    }
+    let needsMe = try number("needs_me", of: request, in: 0...1) == 1
     board.agents.removeAll { entry in
       let lane = entry.agent.lane
       return (!lanes.isEmpty && !(lane.map { lanes.contains($0.description) } ?? false))
@@ -43,9 +48,13 @@ struct AgentRoutes: Sendable {
         || (needsMe && !entry.standing.status.needsHuman)
     }
     let isLive = await monitor.isActive
+    // Of everything but the time, which passes also where nothing happens.
+    let timeless = board.json(
+      now: Instant(microseconds: 0), isLive: isLive, wave: plan.wave(of:)
+    ).text(isPretty: false)
     return answer(
       board.json(now: now, isLive: isLive, wave: plan.wave(of:)),
-      tag: "W/\"\(board.lastEvent)-\(board.agents.count)\"", to: request)
+      tag: "W/\"\(String(fingerprint(timeless.utf8), radix: 16))\"", to: request)
   }
 
   /// How the monitor's sources are.
@@ -114,8 +123,12 @@ struct AgentRoutes: Sendable {
     guard (1...100).contains(name.utf8.count), !name.contains("\0") else {
       throw Problem(.badRequest, "`by` is a name of at most 100 bytes.")
     }
+    let history = body["history_id"]
+    guard body.members != nil, history == nil || history?.integer != nil else {
+      throw Problem(.badRequest, "`history_id` is the number of a change.")
+    }
     let isTaken = try await Monitor.acknowledge(
-      entry.agent.id, by: name, history: body["history_id"]?.integer, at: .now, in: pool)
+      entry.agent.id, by: name, history: history?.integer, at: .now, in: pool)
     guard isTaken else {
       throw Problem(.conflict, "The agent has changed since.", hint: "Look at it again.")
     }

@@ -34,7 +34,9 @@ func addRuns(to router: Router<GateContext>, _ pool: Pool, _ workspace: Workspac
     }
     let event = try await json(of: request)
     guard let kind = event["kind"]?.string.flatMap({ RunEventKind(rawValue: $0) }),
-      let payload = event["payload"], payload.members != nil
+      let payload = event["payload"], payload.members != nil,
+      // The database has no such character.
+      !payload.text(isPretty: false).contains("\\u0000")
     else {
       let kinds = RunEventKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw Problem(.badRequest, "An event has a `kind`, of \(kinds), and a `payload`.")

@@ -21,7 +21,9 @@ struct EventWriter {
     // Cancelled where this ends.
     async let _ = watch(end)
     var place = given
-    try await send(ByteBuffer(string: "retry: 3000\n\n"), to: &writer)
+    // With its place, so that a reader that is cut before its first event comes again there.
+    let start = place == .max ? "" : "id: \(place)\n"
+    try await send(ByteBuffer(string: "retry: 3000\n\(start)\n"), to: &writer)
     try await sendNews(after: &place, to: &writer)
     for await _ in signs.cancelOnGracefulShutdown() {
       let before = place

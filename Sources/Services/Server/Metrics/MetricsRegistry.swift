@@ -30,6 +30,11 @@ final class MetricsRegistry: MetricsFactory {
     series.withLock { body(&$0[key, default: Series()]) }
   }
 
+  /// Forgets what is only true until it is looked at again.
+  func forget(_ names: Set<String>) {
+    series.withLock { series in series = series.filter { !names.contains($0.key.name) } }
+  }
+
   /// All of it, in the order of names and labels.
   var exposition: String {
     let all = series.withLock { $0 }

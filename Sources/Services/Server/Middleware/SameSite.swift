@@ -30,7 +30,8 @@ struct SameSite<Context: RequestContext>: RouterMiddleware {
   /// Whether `host:port` is one of the server's own names.
   private func isOwn(_ authority: String) -> Bool {
     guard let host = hostName(of: authority) else { return false }
-    return host == address.host || (address.isLoopback && loopbackNames.contains(host))
+    // Names of this machine itself lead nowhere else, whoever asks.
+    return host == address.host || loopbackNames.contains(host)
       || (!address.isLoopback && isAddress(host))
   }
 }

@@ -56,6 +56,8 @@ struct Endpoint {
   /// A good answer: its status, and its type where it has a body.
   var status = 200
   var type: String?
+  /// Other good answers, without a body.
+  var others: [(status: Int, words: String)] = []
   /// What else may come, by status.
   var problems: [(status: Int, words: String)] = []
   /// Whether it wants a key.
@@ -73,6 +75,7 @@ struct Endpoint {
       ])
     }
     var answers = [answer(status, "OK", type)]
+    answers += others.map { answer($0.status, $0.words, nil) }
     answers += problems.map { answer($0.status, $0.words, "application/problem+json") }
     return .object([
       "summary": .string(summary),

@@ -26,7 +26,7 @@ let endpoints = [
       ("wave", "Only lanes of these waves, with commas between them."),
       ("lane", "Only these lanes."), ("status", "Only these statuses."),
       ("needs_me", "1 for only who waits for a human."),
-    ], type: json, problems: [(400, "A status is none.")]),
+    ], type: json, problems: [(400, "A status or a wave is none.")]),
   Endpoint(
     path: "/api/agent-status/healthz", summary: "How the monitor's sources are.", type: json),
   Endpoint(path: "/api/agent-status/{id}", summary: "One agent.", type: json, problems: [noAgent]),
@@ -59,6 +59,7 @@ let endpoints = [
     method: .post, path: "/hooks/{dialect}",
     summary: "An agent's program reports: claude, codex, gemini or generic.",
     body: "What the program hands to its hook; of generic, `status` and `detail`.", status: 204,
+    others: [(202, "Another server's monitor was told.")],
     problems: [
       (400, "It is no report."), noKey, wrongKey, (404, "There is no such program."), tooLarge,
       (503, "The report could not be written."),

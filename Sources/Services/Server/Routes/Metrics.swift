@@ -15,16 +15,22 @@ struct MetricsRoutes: Sendable {
 
   func add(to router: Router<GateContext>) {
     router.get("/metrics") { _, _ in
-      try await look()
+      await look()
       return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: registry.exposition)))
     }
   }
 
-  private func look() async throws {
-    for (status, count) in try await AgentBoard.read(from: pool, now: .now).counts {
-      set("gate_agents", Double(count), [("status", status.rawValue)])
+  private func look() async {
+    registry.forget([
+      "gate_agents", "gate_source_up", "gate_source_look_seconds", "gate_source_dropped",
+    ])
+    // Where the database is away everything else still says how it is.
+    if let board = try? await AgentBoard.read(from: pool, now: .now) {
+      for (status, count) in board.counts {
+        set("gate_agents", Double(count), [("status", status.rawValue)])
+      }
     }
     for (source, health) in await monitor.sourceHealth {
       set("gate_source_up", health.isUp ? 1 : 0, [("source", source)])

@@ -58,7 +58,7 @@ async function refresh() {
 // gate:region agent-status
 
 const kinds = [
-  "agent_status", "agent_stalled", "agent_acknowledged", "reset",
+  "agent_status", "agent_updated", "agent_acknowledged", "reset",
   "run_started", "check_started", "check_ended", "run_ended",
 ];
 
