@@ -47,6 +47,9 @@ struct KilledServerTests {
   }
 
   private func check(_ serving: Serving, acknowledged: [Int]) async throws {
+    for _ in 0..<200 where try await serving.curl("\(serving.url)/readyz").status != 200 {
+      try await Task.sleep(for: .milliseconds(50))
+    }
     let history = try await history(serving)
     let details = Set(history.map(\.detail))
     let lost = acknowledged.filter { !details.contains("\($0)") }
@@ -83,7 +86,7 @@ struct KilledServerTests {
   func database() async throws {
     let serving = try await Serving(Serving.world())
     let key = try #require(try await serving.keys().lanes["A"])
-    async let answered = stream(to: serving, key: key, from: 0, atMost: 120)
+    async let answered = stream(to: serving, key: key, from: 0, atMost: 300)
     for _ in 0..<2 {
       try await Task.sleep(for: .milliseconds(1500))
       let file = "cat ~/.local/state/gate/*/db/data/postmaster.pid | head -1"

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import Postgres
 
 /// An error as an answer. Source: RFC 9457.
 struct Problem: Error {
@@ -42,6 +43,11 @@ struct Problems<Context: RequestContext>: RouterMiddleware {
       let detail =
         error.status == .notFound ? "There is nothing at `\(request.uri.path)`." : "\(error)"
       return Problem(error.status, detail).response
+    } catch let error as PostgresError where error.isConnectionLost {
+      context.logger.warning("\(request.method) \(request.uri.path): \(error.message)")
+      return Problem(
+        .serviceUnavailable, "The database does not answer.", hint: "Ask again in a moment."
+      ).response
     } catch {
       context.logger.error("\(request.method) \(request.uri.path): \(error)")
       return Problem(.internalServerError, "The server failed; its log says why.").response
