@@ -344,6 +344,36 @@ func deaths() throws {
   #expect(bench.judge.standing.status == .starting)
 }
 
+@Test("who is gone from a list stays dead when the news of it is old, over a restart too")
+func gone() throws {
+  var bench = try Bench()
+  bench.feed(ProcessFact.started.evidence(bench.agent, .claude, at: at(0)))
+  bench.samples(.screen, .running, [1])
+  bench.samples(.registry, .dead, [6, 8, 10])
+  #expect(bench.judge.standing.status == .dead)
+  for second in stride(from: 11.0, through: 200, by: 1) { bench.tick(second) }
+  #expect(bench.judge.standing.status == .dead, "\(bench.transitions.map(\.to))")
+  var later = Judge(
+    bench.agent, resuming: bench.judge.standing, by: bench.transitions.last?.evidence,
+    now: at(300))
+  for second in stride(from: 301.0, through: 340, by: 1) { _ = later.tick(now: at(second)) }
+  #expect(later.standing.status == .dead)
+  let alive = later.feed(bench.evidence(.screen, .running, 341), now: at(341))
+  #expect(alive?.to == .running)
+}
+
+@Test("a question from before an asserted end counts when it is still seen a while later")
+func standingQuestion() throws {
+  var bench = try Bench()
+  bench.samples(.screen, .waitingApproval, [0, 1])
+  bench.feed(bench.evidence(.hook, .done, 2))
+  #expect(bench.judge.standing.status == .done)
+  bench.samples(.screen, .waitingApproval, [3, 5, 6])
+  #expect(bench.judge.standing.status == .done)
+  bench.samples(.screen, .waitingApproval, [8])
+  #expect(bench.judge.standing.status == .waitingApproval)
+}
+
 @Test("what is asked is part of a status, and a flag for what does not move is none")
 func news() throws {
   var bench = try Bench()

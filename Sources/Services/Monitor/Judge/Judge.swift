@@ -36,6 +36,9 @@ package struct Judge: Sendable {
   var intake = Intake()
   var clock: Instant
 
+  /// A question whose answer is to run what asserts is gone by then.
+  private static let patience = Duration.seconds(5)
+
   /// That the lane is finished, until the agent is given something new.
   struct Assertion: Sendable, Hashable {
     var evidence: Evidence
@@ -131,6 +134,8 @@ package struct Judge: Sendable {
     basis = winner.evidence
     decided = clock
     candidate = nil
+    // What moved before does not begin anew because the news of the end is old.
+    if base.status == .dead { slots[.activity] = nil }
   }
 
   /// Of the same status: whether it is about something else.
@@ -143,7 +148,10 @@ package struct Judge: Sendable {
   private mutating func fallSilent() {
     let since = silence ?? max(base.since, min(clock, lastSupport() ?? clock))
     silence = since
-    guard base.status != .unknown, since.duration(to: clock) >= stability.grace else { return }
+    // Nothing has to be said again of an agent that has ended.
+    guard ![.unknown, .dead, .done].contains(base.status),
+      since.duration(to: clock) >= stability.grace
+    else { return }
     base = Standing(status: .unknown, since: since.advanced(by: stability.grace))
     basis = nil
     decided = clock
@@ -168,8 +176,13 @@ package struct Judge: Sendable {
     case .idle: assertion?.isSettled = true
     case .running, .starting: if assertion?.isSettled == true { assertion = nil }
     case .waitingApproval, .waitingInput, .error, .dead, .done:
-      // Not by a question from before: it may have been whether to run what asserts.
-      if let at = assertion?.evidence.at, base.since > at { assertion = nil }
+      // Not by a question from before: it may have been whether to run what asserts. One that is still seen a while
+      // later is another one, or was never answered.
+      if let at = assertion?.evidence.at,
+        base.since > at || at.duration(to: basis?.at ?? at) > Judge.patience
+      {
+        assertion = nil
+      }
     case .unknown: break
     }
     if let evidence = assertion?.evidence {
