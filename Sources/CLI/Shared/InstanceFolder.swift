@@ -2,6 +2,7 @@ import Files
 import FoundationEssentials
 import GateModel
 import Git
+import Monitor
 
 #if canImport(Glibc)
   import Glibc
@@ -28,10 +29,7 @@ struct InstanceFolder {
     let home =
       environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? "\(environment["HOME"] ?? "")/.local/state"
-    let name = folder.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
-    path = "\(home)/gate/\(String(name, radix: 16))"
+    path = "\(home)/gate/\(String(digest(of: [folder]), radix: 16))"
   }
 
   /// Makes it. Nobody else reads in it; a database that runs as another user, as root's does, has to get through.

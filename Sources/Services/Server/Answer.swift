@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import GateModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import Monitor
 internal import NIOCore
 
 /// A value as JSON; 304 where the client has it.
@@ -9,7 +10,7 @@ internal import NIOCore
 /// - Parameter tag: of what it was made of; nil for one of the text itself.
 func answer(_ json: JSON, tag: String? = nil, to request: Request) -> Response {
   let text = json.text() + "\n"
-  let tag = tag ?? "\"\(String(fingerprint(text.utf8), radix: 16))\""
+  let tag = tag ?? "\"\(String(digest(of: [text]), radix: 16))\""
   let headers: HTTPFields = [
     .contentType: "application/json", .eTag: tag, .cacheControl: "no-cache",
   ]
@@ -27,11 +28,6 @@ private func matches(_ tag: String, _ list: String) -> Bool {
     return trimmed.hasPrefix("W/") ? trimmed.dropFirst(2) : trimmed
   }
   return list == "*" || list.split(separator: ",").contains { plain($0) == plain(tag[...]) }
-}
-
-/// Source: FNV-1a, 64 bits.
-func fingerprint(_ bytes: some Sequence<UInt8>) -> UInt64 {
-  bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 
 /// A number of the query; nil where it is not there.

@@ -22,7 +22,7 @@ func oneLine(_ text: some StringProtocol, limit: Int = 180) -> String {
 }
 
 /// The same number for the same words on every machine. Source: FNV-1a, 64 bits.
-func digest(of words: some Sequence<String>) -> UInt64 {
+package func digest(of words: some Sequence<String>) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for word in words {
     for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

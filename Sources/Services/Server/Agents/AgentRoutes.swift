@@ -54,7 +54,7 @@ struct AgentRoutes: Sendable {
     ).text(isPretty: false)
     return answer(
       board.json(now: now, isLive: isLive, wave: plan.wave(of:)),
-      tag: "W/\"\(String(fingerprint(timeless.utf8), radix: 16))\"", to: request)
+      tag: "W/\"\(String(digest(of: [timeless]), radix: 16))\"", to: request)
   }
 
   /// How the monitor's sources are.

@@ -64,7 +64,8 @@ private struct Asset: Sendable {
   var bytes: [UInt8]
 
   func response(to request: Request) -> Response {
-    let tag = "\"\(String(fingerprint(bytes), radix: 16))\""
+    let text = String(decoding: bytes, as: UTF8.self)
+    let tag = "\"\(String(digest(of: [text]), radix: 16))\""
     let headers: HTTPFields = [.contentType: type, .eTag: tag, .cacheControl: "no-cache"]
     if request.headers[.ifNoneMatch] == tag {
       return Response(status: .notModified, headers: headers)
