@@ -20,12 +20,10 @@ struct Watched: Sendable {
     self.init(stored.agent, stability, now: now)
     guard let last = stored.last else { return }
     judge = Judge(
-      agent.id, stability: stability, resuming: last.standing, by: last.evidence, now: now)
+      agent.id, stability: stability, resuming: last.standing, by: last.evidence,
+      backgroundTasks: last.backgroundTasks, now: now)
     (number, isStalled) = (last.number, last.isStalled)
   }
-
-  /// Whether its status is about to change.
-  var isPending: Bool { judge.candidate != nil || judge.contest != nil }
 
   /// Takes what another source says of it where that knows better where it is; false where nothing changed.
   mutating func move(to other: SightedAgent) -> Bool {
