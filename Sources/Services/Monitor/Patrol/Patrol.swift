@@ -61,12 +61,11 @@ actor Patrol {
   func why(_ agent: AgentID) -> Why? { watched[agent]?.judge.why() }
 
   private func meet(_ agent: SightedAgent) throws {
-    if watched[agent.id] == nil {
-      watched[agent.id] = Watched(agent, stability, now: clock())
-    } else if watched[agent.id]?.move(to: agent) != true {
-      return
-    }
-    _ = try journal.add(.agent(agent, clock()))
+    let now = clock()
+    var one = watched[agent.id] ?? Watched(agent, stability, now: now)
+    guard one.move(to: agent) || watched[agent.id] == nil else { return }
+    watched[agent.id] = one
+    _ = try journal.add(.agent(one.agent, now))
   }
 
   /// - Returns: the ticket of what was written, if something was.

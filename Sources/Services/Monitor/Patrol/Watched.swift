@@ -25,11 +25,18 @@ struct Watched: Sendable {
     (number, isStalled) = (last.number, last.isStalled)
   }
 
-  /// Takes what another source says of it where that knows better where it is; false where nothing changed.
+  /// Takes what another source says of it where that knows better where it is, and its program where nobody knew it;
+  /// false where nothing changed.
   mutating func move(to other: SightedAgent) -> Bool {
-    guard other != agent, rank(other.source) <= rank(agent.source) else { return false }
-    agent = other
-    return true
+    let before = agent
+    let kind = other.kind == .other ? agent.kind : other.kind
+    if rank(other.source) <= rank(agent.source) {
+      agent = other
+      agent.kind = kind
+    } else if agent.kind == .other {
+      agent.kind = kind
+    }
+    return agent != before
   }
 
   /// Numbers a change.

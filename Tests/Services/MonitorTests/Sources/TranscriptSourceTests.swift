@@ -259,6 +259,30 @@ func foreignTranscripts() async throws {
   #expect(await look() == [.running])
 }
 
+@Test("where gate.yml does not name the program, the file does")
+func transcriptKinds() async throws {
+  let world = try World()
+  let roster = [Assignment(lane: try #require(LaneID("B")), kind: .other, folder: "/w/b")]
+  let now = try #require(TranscriptLine.instant("2026-05-31T10:31:50.000Z"))
+  var desk = TranscriptDesk()
+  try world.write(user("x") + "\n", to: "a.jsonl")
+  try await world.sh("touch -d '1 hour ago' a.jsonl")
+  var files = [(path: world.folder + "/a.jsonl", kind: AgentKind.claude)]
+  await desk.keep(files)
+  var report = await desk.look(roster, at: now)
+  #expect(report.agents.map(\.kind) == [.claude] && report.evidence.map(\.claim) == [.running])
+  let codexLines = [
+    codex("session_meta", #""cwd": "/w/b""#), codex("event_msg", #""type": "task_complete""#),
+  ]
+  try world.write(codexLines.joined(separator: "\n") + "\n", to: "b.jsonl")
+  files.append((path: world.folder + "/b.jsonl", kind: .codex))
+  await desk.keep(files)
+  report = await desk.look(roster, at: now)
+  #expect(report.agents.map(\.kind) == [.codex] && report.evidence.map(\.claim) == [.idle])
+  report = await desk.look(roster, at: now)
+  #expect(report.agents.isEmpty && report.evidence.map(\.claim) == [.idle])
+}
+
 @Suite(.timeLimit(.minutes(2)))
 struct TranscriptSourceTests {
   @Test("real files of lanes are followed, those of others and old ones are not")

@@ -74,7 +74,8 @@ struct TranscriptDesk: Sendable {
   private static let repeats = 4
 
   private var followed: [String: Followed] = [:]
-  private var told: Set<LaneID> = []
+  /// Of which program each lane's agent was said to be.
+  private var told: [LaneID: AgentKind] = [:]
   private var droppedBefore = 0
 
   var dropped: Int { droppedBefore + followed.values.map(\.transcript.dropped).reduce(0, +) }
@@ -93,7 +94,7 @@ struct TranscriptDesk: Sendable {
   }
 
   mutating func look(_ roster: [Assignment], at now: Instant) async -> SourceReport {
-    var newest: [LaneID: (path: String, owner: Assignment, modified: Int64)] = [:]
+    var newest: [LaneID: (path: String, modified: Int64)] = [:]
     for path in followed.keys.sorted() {
       // A look at many large files must not hold a thread for long.
       await Task.yield()
@@ -109,25 +110,26 @@ struct TranscriptDesk: Sendable {
       }
       let modified = followed[path]?.transcript.mark.modified ?? 0
       if modified > newest[owner.lane]?.modified ?? 0 {
-        newest[owner.lane] = (path, owner, modified)
+        newest[owner.lane] = (path, modified)
       }
     }
     var report = SourceReport()
     for lane in newest.keys.sorted() {
-      guard let (path, owner, _) = newest[lane], let one = followed[path], one.repeats > 0,
+      guard let (path, _) = newest[lane], let one = followed[path], one.repeats > 0,
         let agent = AgentID(lane.description),
         let evidence = one.transcript.evidence(agent, at: now)
       else { continue }
       followed[path]?.repeats -= 1
+      let kind = one.transcript.kind
       // What was written long ago says nothing about now.
       let age = (one.transcript.last?.at ?? now).duration(to: now)
-      guard age < Evidence.lifetime(.transcript, evidence.claim, owner.kind) ?? .zero else {
+      guard age < Evidence.lifetime(.transcript, evidence.claim, kind) ?? .zero else {
         continue
       }
-      if told.insert(lane).inserted {
+      if told.updateValue(kind, forKey: lane) != kind {
         report.agents.append(
           SightedAgent(
-            agent, lane: lane, kind: owner.kind, source: "transcript", locator: ["path": path]))
+            agent, lane: lane, kind: kind, source: "transcript", locator: ["path": path]))
       }
       report.evidence.append(evidence)
     }
