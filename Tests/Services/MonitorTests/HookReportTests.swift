@@ -128,6 +128,42 @@ func payloads() throws {
   #expect(words(generic) == "generic/report|waiting_input|which [2J branch?|turn=t|tasks=3")
 }
 
+@Test("what a payload says is kept as one clean line, and numbers within what can be")
+func cleanPayloads() throws {
+  let wide = String(repeating: "é", count: 300)
+  let cases: [(HookDialect, payload: String, means: String)] = [
+    (
+      .codex,
+      #"{"hook_event_name":"Stop","turn_id":"a\u0000b\n c\u001b[2J","session_id":"s\u0000"}"#,
+      "codex/stop|idle|turn=a b c [2J"
+    ),
+    (.codex, #"{"hook_event_name":"Stop","turn_id":"\u0000"}"#, "codex/stop|idle"),
+    (
+      .codex, #"{"type":"agent-turn-complete","turn-id":"t\u0007"}"#,
+      "codex/agent-turn-complete|idle|turn=t"
+    ),
+    (
+      .claude, #"{"hook_event_name":"SubagentStop","agent_id":"x\u0000\u0085y"}"#,
+      "claude/subagent-stop|-|agent=x y"
+    ),
+    (.claude, #"{"hook_event_name":"St\u0000op"}"#, "hook/unreadable-event|-"),
+    (
+      .generic, #"{"status":"running","background_tasks":3000000000,"turn":"t\u0000"}"#,
+      "generic/report|running|turn=t|tasks=10000"
+    ),
+    (.generic, #"{"status":"running","background_tasks":-7}"#, "generic/report|running|tasks=0"),
+    (
+      .generic, #"{"status":"running","detail":"\#(wide)"}"#,
+      "generic/report|running|\(String(repeating: "é", count: 90))…"
+    ),
+  ]
+  for (dialect, payload, means) in cases {
+    let made = try report(dialect, payload)
+    #expect(words(made) == means, "\(payload)")
+    #expect(made.session == nil || made.session == "s", "\(payload)")
+  }
+}
+
 @Test("a payload that is none says why")
 func wrongPayloads() throws {
   let large = #"{"hook_event_name":"Stop","x":""# + String(repeating: "x", count: 65_536) + #""}"#
@@ -160,13 +196,24 @@ func fuzzedPayloads() throws {
     seeds: [
       #"{"hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"x"}}"#,
       #"{"hook_event_name":"Stop","background_tasks":[{"id":"a"}],"turn_id":"t"}"#,
-      #"{"status":"running","detail":"x"}"#,
+      #"{"status":"running","detail":"x","background_tasks":99999999999,"turn":"\u0000"}"#,
     ], words: ["{", "[", "\"", "\\u0000", "hook_event_name", ":", ","])
   let failures = fuzz.failures { text in
     for dialect in HookDialect.allCases {
       // A payload that is damaged is refused: that is what it is for.
       guard let made = try? report(dialect, text) else { continue }
-      if (made.evidence.detail ?? "").unicodeScalars.count > 181 { return "a long detail" }
+      let kept = [
+        made.event, made.session, made.evidence.turn, made.evidence.subagent, made.evidence.detail,
+      ].compactMap { $0 }
+      for text in kept {
+        if text.utf8.count > 200 { return "a long text" }
+        if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+          return "a control character"
+        }
+      }
+      if let tasks = made.evidence.backgroundTasks, !(0...10_000).contains(tasks) {
+        return "a wild number"
+      }
     }
     return nil
   }

@@ -355,6 +355,7 @@ func gone() throws {
   #expect(bench.judge.standing.status == .dead, "\(bench.transitions.map(\.to))")
   var later = Judge(
     bench.agent, resuming: bench.judge.standing, by: bench.transitions.last?.evidence,
+    backgroundTasks: 0,
     now: at(300))
   for second in stride(from: 301.0, through: 340, by: 1) { _ = later.tick(now: at(second)) }
   #expect(later.standing.status == .dead)
@@ -398,7 +399,8 @@ func restarts() throws {
     before.feed(before.evidence(tier, status, 1))
     let evidence = before.transitions.last?.evidence
     var after = Judge(
-      before.agent, resuming: before.judge.standing, by: evidence, now: at(500))
+      before.agent, resuming: before.judge.standing, by: evidence, backgroundTasks: 0,
+      now: at(500))
     #expect(after.tick(now: at(501)) == nil && after.tick(now: at(600)) == nil, "\(status)")
     #expect(after.standing == before.judge.standing, "\(status)")
   }
@@ -406,9 +408,38 @@ func restarts() throws {
   before.feed(before.evidence(.screen, .running, 1))
   var after = Judge(
     before.agent, resuming: before.judge.standing, by: before.transitions.last?.evidence,
-    now: at(500))
+    backgroundTasks: 0, now: at(500))
   #expect(after.tick(now: at(509.9)) == nil)
   #expect(after.tick(now: at(510))?.to == .unknown)
+}
+
+@Test("work in the background goes on over a restart, and its end is seen")
+func restartsBesideWork() throws {
+  var before = try Bench()
+  var stop = before.evidence(.hook, .idle, 1)
+  stop.backgroundTasks = 2
+  before.feed(stop)
+  #expect(before.judge.standing.substate == .idleWithBackground)
+  var after = Judge(
+    before.agent, resuming: before.judge.standing, by: before.transitions.last?.evidence,
+    backgroundTasks: before.judge.backgroundTasks, now: at(500))
+  let restart = after.tick(now: at(501))
+  #expect(restart == nil && after.backgroundTasks == 2)
+  var end = before.evidence(.hook, nil, 502)
+  end.backgroundTasks = 0
+  let transition = after.feed(end, now: at(502))
+  #expect(transition?.to == .idle && transition?.substate == nil)
+  #expect(after.standing.substate == nil)
+  // What the agent itself calls so is its own word.
+  var own = try Bench()
+  var said = own.evidence(.hook, .idle, 1)
+  said.substate = .idleWithBackground
+  own.feed(said)
+  var resumed = Judge(
+    own.agent, resuming: own.judge.standing, by: own.transitions.last?.evidence,
+    backgroundTasks: 0, now: at(500))
+  let change = resumed.tick(now: at(501))
+  #expect(change == nil)
 }
 
 @Test("why names what decided and what became of the rest")

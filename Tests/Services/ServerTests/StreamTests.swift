@@ -74,7 +74,12 @@ struct StreamTests {
   func end() async throws {
     let serving = try await Serving(Serving.world())
     async let reader = serving.world.sh("curl -sN -m 60 \(serving.url)/api/events")
-    try await Task.sleep(for: .seconds(1))
+    var readers = 0
+    while readers == 0 {
+      try await Task.sleep(for: .milliseconds(50))
+      let metrics = try await serving.curl("\(serving.url)/metrics").body
+      readers = metrics.contains("gate_event_readers 1") ? 1 : 0
+    }
     let start = ContinuousClock.now
     await serving.stop()
     // At ten seconds it would be cut off.

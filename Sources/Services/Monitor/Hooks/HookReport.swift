@@ -13,6 +13,9 @@ package struct HookReport: Sendable, Hashable {
   /// A payload may hold a whole file that was written: more than this is not read.
   package static let maximumBytes = 64 << 10
 
+  /// Nobody runs more besides: a larger number is an error of whoever reports it.
+  private static let maximumTasks = 10_000
+
   /// Reads a payload.
   package init(
     _ payload: [UInt8], from dialect: HookDialect, agent: AgentID, kind: AgentKind, at: Instant
@@ -39,7 +42,8 @@ package struct HookReport: Sendable, Hashable {
       ?? RuleID(known: "hook/unreadable-event")
     evidence = Evidence(
       agent, .hook, rule, claims: meaning.claim, kind: kind, at: at, substate: meaning.substate,
-      detail: meaning.detail.map { oneLine($0) }, backgroundTasks: meaning.backgroundTasks,
+      detail: meaning.detail.map { oneLine($0) },
+      backgroundTasks: meaning.backgroundTasks.map { min(max(0, $0), HookReport.maximumTasks) },
       turn: meaning.turn, subagent: meaning.subagent, confirmWithin: meaning.confirmWithin,
       digest: digest(of: [String(decoding: payload, as: UTF8.self)]))
     evidence.opensTurn = meaning.opensTurn
@@ -75,10 +79,11 @@ struct HookPayload {
 
   init(_ json: JSON) { self.json = json }
 
-  /// A short text that identifies something; nil where it is none.
+  /// A short text that identifies something, as one line; nil where it is none.
   func word(_ name: String) -> String? {
     guard let text = json[name]?.string, (1...200).contains(text.utf8.count) else { return nil }
-    return text
+    let line = oneLine(text, limit: 200)
+    return line.isEmpty ? nil : line
   }
 
   func event() throws(HookProblem) -> String {

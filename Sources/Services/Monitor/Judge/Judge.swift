@@ -58,9 +58,11 @@ package struct Judge: Sendable {
 
   /// Begins with what was believed before a restart, and the evidence that had decided: it stands until
   /// newer evidence or the grace says otherwise, so that a restart changes nothing.
+  ///
+  /// - Parameter backgroundTasks: how many agents or commands ran besides.
   package init(
     _ agent: AgentID, stability: Stability = .standard, resuming standing: Standing,
-    by evidence: Evidence?, now: Instant
+    by evidence: Evidence?, backgroundTasks: Int, now: Instant
   ) {
     self.init(agent, stability: stability, now: now)
     self.standing = standing
@@ -69,6 +71,11 @@ package struct Judge: Sendable {
       _ = take(evidence)
       basis = evidence
       if assertion != nil { base.status = .unknown }
+    }
+    background = backgroundTasks
+    // It was laid over the base, where the evidence does not say so itself, and ends with the work.
+    if base.substate == .idleWithBackground, evidence?.substate != .idleWithBackground {
+      base.substate = nil
     }
     silence = now
   }

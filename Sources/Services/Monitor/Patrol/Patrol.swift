@@ -25,7 +25,7 @@ actor Patrol {
   func take(_ report: SourceReport) throws -> Attention {
     for agent in report.agents { try meet(agent) }
     for evidence in report.evidence { _ = try feed(evidence) }
-    return Attention(pending: Set(watched.values.lazy.filter(\.isPending).map(\.agent.id)))
+    return Attention(pending: Set(watched.values.lazy.filter(\.judge.isPending).map(\.agent.id)))
   }
 
   /// Takes what an agent itself reports; what follows from it is in the database when this returns.
@@ -39,7 +39,7 @@ actor Patrol {
   /// - Parameter isWhole: for all of them, or only those whose status is about to change.
   func tick(isWhole: Bool) throws {
     for id in watched.keys.sorted() {
-      guard var one = watched[id], isWhole || one.isPending else { continue }
+      guard var one = watched[id], isWhole || one.judge.isPending else { continue }
       let now = clock()
       let transition = one.judge.tick(now: now)
       let change = transition.map { one.change($0, rulesVersion) }
@@ -62,12 +62,11 @@ actor Patrol {
   func why(_ agent: AgentID) -> Why? { watched[agent]?.judge.why() }
 
   private func meet(_ agent: SightedAgent) throws {
-    if watched[agent.id] == nil {
-      watched[agent.id] = Watched(agent, stability, now: clock())
-    } else if watched[agent.id]?.move(to: agent) != true {
-      return
-    }
-    _ = try journal.add(.agent(agent, clock()))
+    let now = clock()
+    var one = watched[agent.id] ?? Watched(agent, stability, now: now)
+    guard one.move(to: agent) || watched[agent.id] == nil else { return }
+    watched[agent.id] = one
+    _ = try journal.add(.agent(one.agent, now))
   }
 
   /// - Returns: the ticket of what was written, if something was.

@@ -20,19 +20,24 @@ struct Watched: Sendable {
     self.init(stored.agent, stability, now: now)
     guard let last = stored.last else { return }
     judge = Judge(
-      agent.id, stability: stability, resuming: last.standing, by: last.evidence, now: now)
+      agent.id, stability: stability, resuming: last.standing, by: last.evidence,
+      backgroundTasks: last.backgroundTasks, now: now)
     number = last.number
-    flags = AgentFlags(isStalled: last.isStalled, backgroundTasks: judge.backgroundTasks)
+    flags = AgentFlags(isStalled: last.isStalled, backgroundTasks: last.backgroundTasks)
   }
 
-  /// Whether its status is about to change.
-  var isPending: Bool { judge.candidate != nil || judge.contest != nil }
-
-  /// Takes what another source says of it where that knows better where it is; false where nothing changed.
+  /// Takes what another source says of it where that knows better where it is, and its program where nobody knew it;
+  /// false where nothing changed.
   mutating func move(to other: SightedAgent) -> Bool {
-    guard other != agent, rank(other.source) <= rank(agent.source) else { return false }
-    agent = other
-    return true
+    let before = agent
+    let kind = other.kind == .other ? agent.kind : other.kind
+    if rank(other.source) <= rank(agent.source) {
+      agent = other
+      agent.kind = kind
+    } else if agent.kind == .other {
+      agent.kind = kind
+    }
+    return agent != before
   }
 
   /// Numbers a change.

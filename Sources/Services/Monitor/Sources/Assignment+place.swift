@@ -1,11 +1,12 @@
 extension Sequence<Assignment> {
   /// Whose worktree a path lies in, the innermost where one lies within another; of all programs, or of
-  /// one.
+  /// those that one may be: where gate.yml names none that is known, any.
   func owner(of path: String, kind: AgentKind? = nil) -> Assignment? {
     var best: (assignment: Assignment, length: Int)?
     for assignment in self {
       guard let folder = assignment.folder, !folder.isEmpty,
-        kind == nil || kind == assignment.kind, path == folder || path.hasPrefix(folder + "/"),
+        kind == nil || kind == assignment.kind || assignment.kind == .other,
+        path == folder || path.hasPrefix(folder + "/"),
         folder.utf8.count > best?.length ?? 0
       else { continue }
       best = (assignment, folder.utf8.count)

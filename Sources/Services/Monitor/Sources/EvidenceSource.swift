@@ -9,10 +9,10 @@ package protocol EvidenceSource: Sendable {
   /// Looks until its task is cancelled and reports in order what it saw; waits for each report to be taken.
   ///
   /// A source that cannot see any more says so, by `Evidence.lost` of its tiers for each of its agents, and tries
-  /// again by itself, ever more seldom.
+  /// again by itself, ever more seldom. It never runs on the actor of whoever calls it: that one answers meanwhile.
   ///
   /// - Throws: only what no further try can mend, such as a program that is not on this machine.
-  func watch(
+  @concurrent func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws
 }

@@ -1,4 +1,5 @@
-/// A text as one short line: what steers a terminal is left out, runs of blanks become one.
+/// A text as one short line: what steers a terminal is left out, runs of blanks become one. The limit is in bytes,
+/// as in whatever the line is written into; where more is said, `…` follows.
 func oneLine(_ text: some StringProtocol, limit: Int = 180) -> String {
   var line = String.UnicodeScalarView()
   var (count, isBlank) = (0, true)
@@ -9,7 +10,7 @@ func oneLine(_ text: some StringProtocol, limit: Int = 180) -> String {
       continue
     }
     if (0x7F...0x9F).contains(scalar.value) { continue }
-    count += 1
+    count += UTF8.width(scalar)
     if count > limit {
       line.append("…")
       return String(line)

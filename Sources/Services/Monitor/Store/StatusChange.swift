@@ -55,6 +55,8 @@ package struct StoredAgent: Sendable, Hashable {
     package var standing: Standing
     /// What had decided; nil where the lack of evidence had, or an older version wrote it.
     package var evidence: Evidence?
+    /// How many agents or commands ran besides.
+    package var backgroundTasks: Int
     /// Whether it was flagged as stalled.
     package var isStalled: Bool
   }

@@ -59,7 +59,7 @@ package struct StatusStore: Sendable {
     let rows = try await connection.query(
       """
       select agent.id, agent.lane, agent.kind, agent.source, agent.locator::text as locator, h.number, s.status,
-             s.substate, s.detail, s.stalled, h.evidence::text as evidence,
+             s.substate, s.detail, s.background_tasks, s.stalled, h.evidence::text as evidence,
              (extract(epoch from s.since) * 1000000)::bigint as since
       from agent left join agent_status s on s.agent = agent.id
       left join agent_status_history h on h.id = s.history
@@ -181,6 +181,6 @@ extension StoredAgent.Last {
         status: Status(word: status), substate: row["substate"].flatMap { Substate(rawValue: $0) },
         detail: row["detail"], since: Instant(microseconds: Int64(since))),
       evidence: row["evidence"].flatMap { JSON(text: $0) }.flatMap { Evidence($0, of: agent) },
-      isStalled: row.bool("stalled") ?? false)
+      backgroundTasks: row.int("background_tasks") ?? 0, isStalled: row.bool("stalled") ?? false)
   }
 }

@@ -163,15 +163,19 @@ struct ITerm2SourceTests {
 
 @Test("a path is the lane's whose worktree is innermost")
 func owners() throws {
-  let lanes = [("A", "/w"), ("B", "/w/b"), ("C", "/w/b2"), ("D", "")]
-  let roster = try lanes.map { name, folder in
-    Assignment(
-      lane: try #require(LaneID(name)), kind: name == "B" ? .codex : .claude, folder: folder)
+  let lanes: [(String, AgentKind, String)] = [
+    ("A", .claude, "/w"), ("B", .codex, "/w/b"), ("C", .claude, "/w/b2"), ("D", .claude, ""),
+    ("E", .other, "/e"), ("F", .shell, "/e/f"),
+  ]
+  let roster = try lanes.map { name, kind, folder in
+    Assignment(lane: try #require(LaneID(name)), kind: kind, folder: folder)
   }
   let cases: [(path: String, kind: AgentKind?, lane: String?)] = [
     ("/w", nil, "A"), ("/w/x", nil, "A"), ("/w/b", nil, "B"), ("/w/b/c", nil, "B"),
     ("/w/b2/c", nil, "C"), ("/w/bc", nil, "A"), ("/", nil, nil), ("", nil, nil),
     ("/w/b/c", .claude, "A"), ("/w/b/c", .gemini, nil),
+    // Where gate.yml does not say which program it is, it is any.
+    ("/e/x", .claude, "E"), ("/e/x", .codex, "E"), ("/e/f", .claude, "E"), ("/e/f", nil, "F"),
   ]
   for (path, kind, lane) in cases {
     #expect(roster.owner(of: path, kind: kind)?.lane.description == lane, "\(path)")

@@ -181,6 +181,8 @@ func transcriptFiles() async throws {
   #expect(reads() && transcript.last?.claim == .idle)
 
   try append(user(String(repeating: "x", count: 2 << 20)) + "\n" + said("x", "null") + "\n")
+  // A look reads 1 MiB.
+  #expect(!reads() && !reads())
   #expect(reads() && transcript.last?.claim == .running && transcript.dropped == 1)
   // The end of a turn in a version that says it only so.
   try append(claude(#""type": "system", "subtype": "turn_duration""#) + "\nno JSON\n")
@@ -205,6 +207,80 @@ func transcriptFiles() async throws {
   try FileManager.default.removeItem(atPath: path)
   #expect(!reads())
   #expect(Transcript(path, .claude) == nil && Transcript(world.folder, .claude) == nil)
+}
+
+@Test("of a file that grew by much only the end is read")
+func transcriptBursts() throws {
+  let world = try World()
+  let path = world.folder + "/t.jsonl"
+  try world.write(user("a") + "\n", to: "t.jsonl")
+  var transcript = try #require(Transcript(path, .claude))
+  let isRead = transcript.read()
+  #expect(isRead)
+  let file = try #require(FileHandle(forWritingAtPath: path))
+  try file.seekToEnd()
+  let block = Data((user(String(repeating: "x", count: 2000)) + "\n").utf8)
+  for _ in 0..<12_000 { try file.write(contentsOf: block) }
+  try file.write(contentsOf: Data((said("ok", #""end_turn""#) + "\n").utf8))
+  try file.close()
+  let (start, hasNews) = (ContinuousClock.now, transcript.read())
+  #expect(hasNews && transcript.last?.claim == .idle && transcript.dropped == 0)
+  #expect(start.duration(to: .now) < .seconds(1))
+}
+
+@Test("of a conversation of others, or of nobody known, only the head is read")
+func foreignTranscripts() async throws {
+  let world = try World()
+  func nobody(_ text: String) -> String { user(text).replacing("\"/w/b\"", with: "null") }
+  let filler = String(repeating: nobody(String(repeating: "x", count: 2000)) + "\n", count: 200)
+  try world.write(filler + user("late") + "\n", to: "long.jsonl")
+  try world.write(nobody("x") + "\n", to: "short.jsonl")
+  try world.write(user("x").replacing("/w/b", with: "/other") + "\n", to: "other.jsonl")
+  let files = ["long", "short", "other"].map {
+    (path: world.folder + "/\($0).jsonl", kind: AgentKind.claude)
+  }
+  let roster = [Assignment(lane: try #require(LaneID("B")), kind: .claude, folder: "/w/b")]
+  let now = try #require(TranscriptLine.instant("2026-05-31T10:31:50.000Z"))
+  var desk = TranscriptDesk()
+  await desk.keep(files)
+  func look() async -> [Status?] { await desk.look(roster, at: now).evidence.map(\.claim) }
+  #expect(await look().isEmpty)
+  // Once its head says whose it is, it is followed; another's is not, even where it takes its place.
+  try world.write(nobody("x") + "\n" + user("y") + "\n", to: "short.jsonl")
+  #expect(await look() == [.running])
+  try world.write(
+    (user("x") + "\n" + said("secret", #""end_turn""#) + "\n").replacing("/w/b", with: "/other"),
+    to: "new.jsonl")
+  try await world.sh("mv new.jsonl short.jsonl")
+  for _ in 0..<4 { #expect(await look().isEmpty) }
+  try await world.sh("rm short.jsonl")
+  try world.write(user("mine") + "\n", to: "new.jsonl")
+  try await world.sh("mv new.jsonl other.jsonl")
+  #expect(await look() == [.running])
+}
+
+@Test("where gate.yml does not name the program, the file does")
+func transcriptKinds() async throws {
+  let world = try World()
+  let roster = [Assignment(lane: try #require(LaneID("B")), kind: .other, folder: "/w/b")]
+  let now = try #require(TranscriptLine.instant("2026-05-31T10:31:50.000Z"))
+  var desk = TranscriptDesk()
+  try world.write(user("x") + "\n", to: "a.jsonl")
+  try await world.sh("touch -d '1 hour ago' a.jsonl")
+  var files = [(path: world.folder + "/a.jsonl", kind: AgentKind.claude)]
+  await desk.keep(files)
+  var report = await desk.look(roster, at: now)
+  #expect(report.agents.map(\.kind) == [.claude] && report.evidence.map(\.claim) == [.running])
+  let codexLines = [
+    codex("session_meta", #""cwd": "/w/b""#), codex("event_msg", #""type": "task_complete""#),
+  ]
+  try world.write(codexLines.joined(separator: "\n") + "\n", to: "b.jsonl")
+  files.append((path: world.folder + "/b.jsonl", kind: .codex))
+  await desk.keep(files)
+  report = await desk.look(roster, at: now)
+  #expect(report.agents.map(\.kind) == [.codex] && report.evidence.map(\.claim) == [.idle])
+  report = await desk.look(roster, at: now)
+  #expect(report.agents.isEmpty && report.evidence.map(\.claim) == [.idle])
 }
 
 @Suite(.timeLimit(.minutes(2)))

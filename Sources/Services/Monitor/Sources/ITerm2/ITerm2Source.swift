@@ -33,7 +33,7 @@ package struct ITerm2Source: EvidenceSource {
   }
 
   /// Looks until its task is cancelled; connects anew, ever more seldom, when iTerm2 is gone.
-  package func watch(
+  @concurrent package func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var board = ITerm2Board(rules: rules)

@@ -19,7 +19,7 @@ package struct ProcessSource: EvidenceSource {
   }
 
   /// Looks until its task is cancelled.
-  package func watch(
+  @concurrent package func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var watch = ProcessWatch()

@@ -30,7 +30,7 @@ package struct RegistrySource: EvidenceSource {
   }
 
   /// Looks until its task is cancelled.
-  package func watch(
+  @concurrent package func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var files = RegistryFiles(folder: folder)

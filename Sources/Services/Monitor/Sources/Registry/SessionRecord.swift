@@ -26,7 +26,7 @@ struct SessionRecord: Sendable, Hashable {
       let process = json["pid"]?.integer.flatMap(Int32.init(exactly:)), process > 0,
       let folder = json["cwd"]?.string, let session = json["sessionId"]?.string
     else { return nil }
-    (self.process, self.folder, self.session) = (process, folder, session)
+    (self.process, self.folder, self.session) = (process, folder, oneLine(session))
     start = json["procStart"]?.string.flatMap { UInt64($0) }
     startedAt = json["startedAt"]?.number.flatMap { Int(exactly: $0.rounded()) } ?? 0
     read(json["status"]?.string ?? json["state"]?.string ?? "", json["waitingFor"]?.string)

@@ -5,7 +5,7 @@ internal import Tmux
 struct PaneAgent: Sendable {
   let id: AgentID
   let lane: LaneID
-  var kind: AgentKind
+  private(set) var kind: AgentKind
   var row: PaneRow
   /// Since when the pane is not in the list; nil while it is.
   var missing: Instant?
@@ -38,6 +38,13 @@ struct PaneAgent: Sendable {
     if missing != nil { (missing, isBack) = (nil, true) }
     if new != row { captured = nil }
     row = new
+  }
+
+  /// Takes what gate.yml says that its program is; what was read by the rules of another one no longer counts.
+  mutating func become(_ kind: AgentKind) {
+    guard kind != self.kind else { return }
+    (self.kind, isUnannounced) = (kind, true)
+    (captured, title, screen) = (nil, [], [])
   }
 
   /// Whether the screen may have changed since it was read: the activity of the very second in which it was

@@ -10,8 +10,11 @@ struct PaneBook: Sendable {
   /// All panes of the last look, with when each began to be seen; nil for what was there before us.
   private var seen: [PaneID: (process: Int32, since: Instant?)] = [:]
   private var hasLooked = false
-  /// Lanes that had a marked pane: names no longer count for them.
-  private var marked: Set<LaneID> = []
+  /// How many looks ago each lane had a marked pane: names do not count for these lanes.
+  private var marked: [LaneID: Int] = [:]
+
+  /// A list may lack a pane that is there: a mark counts until so many looks in a row were without it.
+  private static let markMemory = 3
 
   /// How long another pane of a lane is said to be missing before it is forgotten: somebody closed it.
   static let memory = Duration.seconds(60)
@@ -20,9 +23,10 @@ struct PaneBook: Sendable {
   mutating func take(_ rows: [PaneRow], _ roster: [Assignment], at now: Instant) {
     note(rows, at: now)
     var homes: [LaneID: [PaneRow]] = [:]
-    for (lane, row, isMarked) in matches(rows, roster) {
-      if isMarked, marked.insert(lane).inserted { homes[lane] = nil }
-      guard isMarked || !marked.contains(lane) else { continue }
+    let matches = matches(rows, roster)
+    marked = marked.mapValues { $0 + 1 }.filter { $0.value < PaneBook.markMemory }
+    for (lane, _, isMarked) in matches where isMarked { marked[lane] = 0 }
+    for (lane, row, isMarked) in matches where isMarked || marked[lane] == nil {
       // A window that is linked into several sessions is listed in each.
       if homes[lane, default: []].contains(where: { $0.pane == row.pane }) { continue }
       homes[lane, default: []].append(row)
@@ -62,7 +66,7 @@ struct PaneBook: Sendable {
     (seen, hasLooked) = (panes, true)
   }
 
-  /// Whose each pane is; marked ones first, so that names do not take a place before them.
+  /// Whose each pane is, marked ones first.
   private func matches(
     _ rows: [PaneRow], _ roster: [Assignment]
   ) -> [(LaneID, PaneRow, isMarked: Bool)] {
@@ -99,7 +103,7 @@ struct PaneBook: Sendable {
       } else if agents[id]?.missing == nil {
         agents[id]?.missing = now
       }
-      agents[id]?.kind = kind
+      agents[id]?.become(kind)
     }
     for row in free {
       if agents[first]?.missing != nil {

@@ -51,7 +51,7 @@ package struct TmuxSource: EvidenceSource {
   /// Looks until its task is cancelled.
   ///
   /// - Throws: `TmuxError.missing` where there is no tmux on PATH.
-  package func watch(
+  @concurrent package func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var watch = TmuxWatch(source: self, report: report)

@@ -18,7 +18,9 @@ struct Transcript: Sendable {
 
   static let maximumLine = 1 << 20
   /// A look reads so much; what was written beyond it is read at the next one.
-  private static let maximumRead = 8 << 20
+  private static let maximumRead = 1 << 20
+  /// Of a file that grew by more than this since the last look only the end is read.
+  private static let maximumGrowth = 4 << 20
   private static let headSize = 256 << 10
   private static let tailSize = 256 << 10
 
@@ -31,25 +33,45 @@ struct Transcript: Sendable {
     for line in lines.take(head.bytes, maximumLine: Transcript.headSize) where folder == nil {
       folder = TranscriptLine(line, kind)?.folder
     }
-    let start = max(0, head.mark.size - Transcript.tailSize)
-    tail = LineTail(at: start, isWithin: start > 0)
+    tail = Transcript.end(of: head.mark)
+  }
+
+  private static func end(of file: FileMark) -> LineTail {
+    let start = max(0, file.size - tailSize)
+    return LineTail(at: start, isWithin: start > 0)
+  }
+
+  /// Looks at the start again where it did not say yet whose conversation it is, or is another one's: nothing else is
+  /// read of what may be somebody else's.
+  mutating func identify() {
+    guard let now = FileMark(path) else { return }
+    let mayTell = folder == nil && mark.size < Transcript.headSize && now.size > mark.size
+    guard mayTell || !now.isSameFile(as: mark) || now.size < mark.size,
+      let new = Transcript(path, kind)
+    else { return }
+    self = new
   }
 
   /// Reads what was written since; returns whether something in it claims anything. False also where the
-  /// file is not there any more.
+  /// file is not there any more, and where it is of another folder now.
   mutating func read() -> Bool {
     guard let now = FileMark(path) else { return false }
     if !now.isSameFile(as: mark) || now.size < tail.offset {
       // Another file took its place, or it was cut: what was read is not in it.
       guard let new = Transcript(path, kind) else { return false }
+      let before = folder
       self = new
+      guard folder == before else { return false }
+    } else if now.size - tail.offset > Transcript.maximumGrowth {
+      unreadable += tail.skipped
+      tail = Transcript.end(of: now)
     }
     mark = now
     var hasNews = false
     var left = Transcript.maximumRead
     while left > 0 {
       // A file that cannot be read now may be at the next look.
-      guard let part = try? FilePart.read(path, from: tail.offset, atMost: min(left, 1 << 20)),
+      guard let part = try? FilePart.read(path, from: tail.offset, atMost: left),
         part.mark.isSameFile(as: mark), !part.bytes.isEmpty
       else { break }
       left -= part.bytes.count
@@ -65,7 +87,6 @@ struct Transcript: Sendable {
       unreadable += 1
       return false
     }
-    folder = folder ?? line.folder
     // Some versions do not say in the last line of a turn that it is the last.
     if line.rule == "turn-end", last?.claim == .running { line.claim = .idle }
     guard line.claim != nil else { return false }

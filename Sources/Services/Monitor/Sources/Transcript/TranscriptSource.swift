@@ -41,7 +41,7 @@ package struct TranscriptSource: EvidenceSource {
   }
 
   /// Looks until its task is cancelled.
-  package func watch(
+  @concurrent package func watch(
     _ report: @escaping @Sendable (SourceReport) async -> Attention
   ) async throws {
     var desk = TranscriptDesk()
@@ -50,9 +50,9 @@ package struct TranscriptSource: EvidenceSource {
       let start = now()
       if number.isMultiple(of: 5) {
         let since = start.advanced(by: .zero - TranscriptDesk.forgottenAfter)
-        desk.keep(folders.recent(since: since))
+        await desk.keep(folders.recent(since: since))
       }
-      var seen = desk.look(roster(), at: start)
+      var seen = await desk.look(roster(), at: start)
       seen.health = SourceHealth(look: start.duration(to: now()), dropped: desk.dropped)
       if !seen.evidence.isEmpty { _ = await report(seen) }
       number += 1
@@ -74,13 +74,14 @@ struct TranscriptDesk: Sendable {
   private static let repeats = 4
 
   private var followed: [String: Followed] = [:]
-  private var told: Set<LaneID> = []
+  /// Of which program each lane's agent was said to be.
+  private var told: [LaneID: AgentKind] = [:]
   private var droppedBefore = 0
 
   var dropped: Int { droppedBefore + followed.values.map(\.transcript.dropped).reduce(0, +) }
 
   /// Follows these files and no others.
-  mutating func keep(_ files: [(path: String, kind: AgentKind)]) {
+  mutating func keep(_ files: [(path: String, kind: AgentKind)]) async {
     let paths = Set(files.map(\.path))
     for (path, one) in followed where !paths.contains(path) {
       droppedBefore += one.transcript.dropped
@@ -88,18 +89,19 @@ struct TranscriptDesk: Sendable {
     }
     for (path, kind) in files where followed[path] == nil {
       followed[path] = Transcript(path, kind).map { Followed(transcript: $0) }
+      await Task.yield()
     }
   }
 
-  mutating func look(_ roster: [Assignment], at now: Instant) -> SourceReport {
-    var newest: [LaneID: (path: String, owner: Assignment, modified: Int64)] = [:]
+  mutating func look(_ roster: [Assignment], at now: Instant) async -> SourceReport {
+    var newest: [LaneID: (path: String, modified: Int64)] = [:]
     for path in followed.keys.sorted() {
+      // A look at many large files must not hold a thread for long.
+      await Task.yield()
       guard var one = followed[path] else { continue }
-      // The first line may not be there yet; the conversations of others are not read.
-      if one.transcript.folder == nil, one.transcript.read() {
-        one.repeats = TranscriptDesk.repeats
-      }
+      one.transcript.identify()
       followed[path] = one
+      // The conversations of others are not read.
       guard let folder = one.transcript.folder,
         let owner = roster.owner(of: folder, kind: one.transcript.kind)
       else { continue }
@@ -108,25 +110,26 @@ struct TranscriptDesk: Sendable {
       }
       let modified = followed[path]?.transcript.mark.modified ?? 0
       if modified > newest[owner.lane]?.modified ?? 0 {
-        newest[owner.lane] = (path, owner, modified)
+        newest[owner.lane] = (path, modified)
       }
     }
     var report = SourceReport()
     for lane in newest.keys.sorted() {
-      guard let (path, owner, _) = newest[lane], let one = followed[path], one.repeats > 0,
+      guard let (path, _) = newest[lane], let one = followed[path], one.repeats > 0,
         let agent = AgentID(lane.description),
         let evidence = one.transcript.evidence(agent, at: now)
       else { continue }
       followed[path]?.repeats -= 1
+      let kind = one.transcript.kind
       // What was written long ago says nothing about now.
       let age = (one.transcript.last?.at ?? now).duration(to: now)
-      guard age < Evidence.lifetime(.transcript, evidence.claim, owner.kind) ?? .zero else {
+      guard age < Evidence.lifetime(.transcript, evidence.claim, kind) ?? .zero else {
         continue
       }
-      if told.insert(lane).inserted {
+      if told.updateValue(kind, forKey: lane) != kind {
         report.agents.append(
           SightedAgent(
-            agent, lane: lane, kind: owner.kind, source: "transcript", locator: ["path": path]))
+            agent, lane: lane, kind: kind, source: "transcript", locator: ["path": path]))
       }
       report.evidence.append(evidence)
     }

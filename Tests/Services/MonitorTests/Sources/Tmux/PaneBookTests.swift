@@ -16,10 +16,10 @@ private func row(
     shape: "0 0", session: session, window: window, mark: mark, command: "", title: "")
 }
 
-private func assignment(_ lane: String, tmux: String? = nil, folder: String? = nil) throws
-  -> Assignment
-{
-  Assignment(lane: try #require(LaneID(lane)), kind: .claude, tmux: tmux, folder: folder)
+private func assignment(
+  _ lane: String, _ kind: AgentKind = .claude, tmux: String? = nil, folder: String? = nil
+) throws -> Assignment {
+  Assignment(lane: try #require(LaneID(lane)), kind: kind, tmux: tmux, folder: folder)
 }
 
 extension PaneBook {
@@ -85,6 +85,43 @@ struct PaneBookTests {
     #expect(book.text == "A=%3?")
     book.take([], [], at: start.advanced(by: .seconds(91)))
     #expect(book.text == "")
+  }
+
+  @Test("a mark that is gone gives the lane's name back, and not after one look")
+  func markGone() throws {
+    let roster = [try assignment("B", tmux: "lane-b")]
+    let (named, marked) = (
+      try row("%1", session: "lane-b"), try row("%2", session: "other", mark: "B")
+    )
+    let looks: [([PaneRow], String)] = [
+      ([named], "B=%1"), ([named, marked], "B=%2"), ([named], "B=%2?"),
+      ([named, marked], "B=%2"), ([named], "B=%2?"), ([named], "B=%2?"), ([named], "B=%1"),
+      ([named], "B=%1"),
+    ]
+    var book = PaneBook()
+    for (index, (rows, expected)) in looks.enumerated() {
+      book.take(rows, roster, at: start.advanced(by: .seconds(index)))
+      #expect(book.text == expected, "look \(index)")
+    }
+  }
+
+  @Test("a lane's new program is announced, and read by its own rules")
+  func newKind() throws {
+    let id = try #require(AgentID("A"))
+    let rules = try RulePack.shipped()
+    let rows = [try row("%1", session: "a")]
+    var book = PaneBook()
+    for (kind, isUnannounced) in [
+      (AgentKind.claude, true), (.claude, false), (.codex, true), (.codex, false),
+    ] {
+      book.take(rows, [try assignment("A", kind, tmux: "a")], at: start)
+      #expect(book.agents[id]?.kind == kind && book.agents[id]?.isUnannounced == isUnannounced)
+      #expect(book.agents[id]?.needsScreen == isUnannounced, "\(kind)")
+      book.update(id) { agent in
+        agent.isUnannounced = false
+        _ = agent.evidence(rules, shown: (Screen(""), 6), isPending: false, at: start)
+      }
+    }
   }
 
   @Test("a process is new where it began while we looked")
