@@ -7,7 +7,7 @@ import Testing
 struct PageTests {
   @Test(
     "in a browser",
-    arguments: ["live", "plain", "keyboard", "accessible", "hostile", "lost"])
+    arguments: ["live", "trouble", "plain", "keyboard", "accessible", "hostile", "lost"])
   func browser(_ mode: String) async throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let root = tests.deletingLastPathComponent().deletingLastPathComponent()

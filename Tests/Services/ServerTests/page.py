@@ -2,55 +2,19 @@
 
 usage: page.py ADDRESS KEYS MODE [more]
   KEYS is the file with the keys of lanes. MODE is one of the functions below:
-  live | plain | keyboard | accessible FOLDER | hostile FOLDER | lost PROCESS
+  live | trouble | plain | keyboard | accessible FOLDER | hostile FOLDER | lost PROCESS
   FOLDER is where screenshots go, or - for nowhere.
 """
 
-import json
 import os
 import signal
 import sys
 import time
-import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-address, keys, mode = sys.argv[1], json.load(open(sys.argv[2]))["lanes"], sys.argv[3]
-soon = 2000  # What a reader is promised, in milliseconds.
-lane = "#lanes [data-key='card-{}']".format
-
-
-def report(name, status, detail=""):
-    body = json.dumps({"status": status, "detail": detail}).encode()
-    request = urllib.request.Request(
-        f"{address}/hooks/generic", body, {"Authorization": f"Bearer {keys[name]}"}
-    )
-    assert urllib.request.urlopen(request, timeout=10).status == 204
-
-
-def count(page, group):
-    return page.locator(f"#summary [data-key='count-{group}'] b")
-
-
-class Reader:
-    """A page and everything that it complained of."""
-
-    def __init__(self, browser, **options):
-        self.context = browser.new_context(**options)
-        self.context.set_default_timeout(10_000)
-        self.page, self.complaints = self.context.new_page(), []
-        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
-        self.page.goto(address)
-        if options.get("java_script_enabled", True):
-            expect(self.page.locator("#connection")).to_have_text("Live")
-
-    def close(self):
-        self.context.close()
-        assert not self.complaints, self.complaints
-
+from reader import Reader, address, count, lane, picture, report, soon
 
 def live(browser):
     """A change is on the page within two seconds; what the reader has in hand stays."""
@@ -109,6 +73,35 @@ def live(browser):
     reader.close()
 
 
+def trouble(browser):
+    """Nothing that happens while a page is on its way is missed; one that does not come is told of once."""
+    reader = Reader(browser)
+    page, chip = reader.page, reader.page.locator(f"{lane('C')} .chip").first
+
+    def late(route):
+        answer = route.fetch()
+        report("C", "error")
+        # Time for the event to come before the page.
+        time.sleep(0.7)
+        route.fulfill(response=answer)
+
+    page.route(f"{address}/", late, times=1)
+    report("C", "running")
+    expect(chip).to_contain_text("error", timeout=2 * soon)
+
+    page.wait_for_timeout(1300)
+    page.route(f"{address}/", lambda route: route.fulfill(status=503), times=1)
+    report("C", "idle")
+    expect(page.locator("#connection")).to_contain_text("does not answer", timeout=soon)
+    expect(page.locator("#news")).to_contain_text("does not answer", timeout=soon)
+    expect(page.locator("#connection")).to_have_text("Live", timeout=4000 + soon)
+    expect(chip).to_contain_text("idle")
+    reader.complaints.clear()
+    # The monitor's own troubles.
+    assert page.locator("#notices[data-live]").count() == 1
+    reader.close()
+
+
 def plain(browser):
     """Without scripts all of it is there."""
     report("A", "running", "swift build")
@@ -131,6 +124,10 @@ def plain(browser):
     page.get_by_role("link", name="every ten seconds").click()
     assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "10"
     expect(page.locator(f"{lane('A')} .chip").first).to_contain_text("idle")
+    report("A", "waiting_input", "which branch?")
+    page.goto(f"{address}/?refresh=10")
+    page.get_by_role("button", name="Seen: Lane A").click()
+    assert page.url.endswith("/?refresh=10#needs-you"), page.url
     reader.close()
 
 
@@ -157,8 +154,27 @@ def keyboard(browser):
     press("n")
     press("Tab")
     assert focused("innerText").startswith("Seen"), focused("outerHTML")
+    page.evaluate("window.isSame = true")
     press("Enter")
     expect(page.locator("[data-key='ask-B'] .seen-by")).to_be_visible()
+    assert page.evaluate("window.isSame"), "the page was loaded again"
+    assert focused("dataset.key") == "ask-B", "the focus left the row"
+    # What has the focus is not below the header.
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    press("n")
+    header = page.locator("header").bounding_box()
+    assert page.locator("[data-key='ask-B']").bounding_box()["y"] >= header["y"] + header["height"]
+    # Single keys can be shut off, and stay so.
+    page.get_by_label("Keys are on").uncheck()
+    page.reload()
+    expect(page.get_by_label("Keys are on")).not_to_be_checked()
+    press("j")
+    assert page.evaluate("document.activeElement === document.body"), "a key was heard"
+    page.get_by_label("Keys are on").check()
+    page.evaluate("document.activeElement.blur()")
+    press("j")
+    assert focused("dataset.key") == "ask-B", focused("outerHTML")
     reader.close()
 
 
@@ -230,17 +246,17 @@ def lost(browser):
     os.kill(int(sys.argv[4]), signal.SIGKILL)
     expect(reader.page.locator("#connection")).to_have_attribute("data-state", "lost", timeout=soon)
     expect(reader.page.locator("#connection")).to_contain_text("may be old")
+    # For who listens: once, not at each attempt.
+    expect(reader.page.locator("#news")).to_have_text("The connection is lost; what you see may be old.", timeout=soon)
+    reader.page.evaluate("document.querySelector('#news').textContent = ''")
+    reader.page.wait_for_timeout(5000)
+    expect(reader.page.locator("#news")).to_have_text("")
     reader.context.close()
-
-
-def picture(page, name):
-    if sys.argv[4] != "-":
-        page.screenshot(path=f"{sys.argv[4]}/{name}.png", full_page=True)
 
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"], timeout=30_000)
     try:
-        globals()[mode](browser)
+        globals()[sys.argv[3]](browser)
     finally:
         browser.close()
