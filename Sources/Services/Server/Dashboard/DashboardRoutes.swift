@@ -90,6 +90,7 @@ private struct Asset: Sendable {
 private let assets = [
   Asset(
     name: "app.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.app_js),
+  Asset(name: "keys.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.keys_js),
   Asset(name: "morph.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.morph_js),
   Asset(name: "style.css", type: "text/css; charset=utf-8", bytes: PackageResources.style_css),
   Asset(name: "icon.svg", type: "image/svg+xml", bytes: PackageResources.icon_svg),
