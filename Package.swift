@@ -195,7 +195,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      path: "Tests/Services/ServerTests", exclude: ["streams.py", "page.py", "Golden"]),
+      path: "Tests/Services/ServerTests", exclude: ["streams.py", "Browser", "Golden"]),
     .testTarget(
       name: "ScenarioTests", dependencies: ["GateCLI", "Postgres", "TestSupport"],
       path: "Tests/Scenarios",

@@ -1,28 +1,23 @@
-import Dispatch
-import FoundationEssentials
 import GateModel
 import GatePipeline
-import GateReports
 import Git
 import Monitor
 import Server
-import Synchronization
 
 /// What the pages show of the repository beyond the plan: looked at when a page is asked for, and kept for some
 /// seconds. Each part reads on a thread that may block.
 final class RepositoryView: Sendable {
   private let root: String
   private let watch: RepositoryWatch
-  private let machine: Machine
   private let work = Kept<[LaneWork]>(for: .seconds(3))
   private let reports = Kept<[StoredReport]>(for: .seconds(2))
-  private let known = Mutex<[String: (written: Date, report: Report)]>([:])
-  private let conflicts = Mutex<(tips: String, found: LaneConflicts?)>(("", nil))
+  private let reader = ReportReader()
+  private let conflicts: ConflictLook
 
   init(_ root: String, _ watch: RepositoryWatch, _ machine: Machine) {
     self.root = root
     self.watch = watch
-    self.machine = machine
+    conflicts = ConflictLook(root, machine) { [watch] in watch.say($0) }
   }
 
   /// The parts as the server asks for them.
@@ -30,7 +25,7 @@ final class RepositoryView: Sendable {
     Workspace(
       plan: { [watch] in watch.project }, holder: { [watch] in watch.holder(of: $0) },
       work: { [self] in await work.value { self.readWork() } },
-      conflicts: { [self] in await self.currentConflicts() },
+      conflicts: { [conflicts] in await conflicts.conflicts() },
       reports: { [self] in await reports.value { self.readReports() } })
   }
 
@@ -62,86 +57,24 @@ final class RepositoryView: Sendable {
     }
   }
 
-  /// Held against each other again only where a branch has moved: two lanes with migrations need a server.
-  private func currentConflicts() async -> LaneConflicts? {
+  /// Those of the main worktree and of the one that is served, and of the lanes' own.
+  private func readReports() -> [StoredReport] {
     do {
-      let tips = try Repository(at: root).branches().map { "\($0.ref)=\($0.tip)" }
-        .joined(separator: " ")
-      let isKept = conflicts.withLock { state in
-        defer { state.tips = tips }
-        return state.tips == tips
+      let repository = try Repository(at: root)
+      let main = try repository.worktrees().first { $0.name == nil }?.folder
+      let served = repository.workingTree.map { String($0.dropLast()) }
+      var owners: [String: LaneID] = [:]
+      for assignment in watch.roster {
+        if let folder = assignment.folder, folder != main { owners[folder] = assignment.lane }
       }
-      if isKept { return conflicts.withLock { $0.found } }
-      let survey = try ConflictRequest().survey(
-        in: root, plan: .base, ci: CIContext(environment: [:]))
-      let found: LaneConflicts
-      if let immediate = survey.immediate {
-        found = immediate
-      } else {
-        found = await survey.conflicts(on: machine)
+      let folders = Set([main, served].compactMap { $0 } + owners.keys).map { folder in
+        ReportReader.Folder(path: "\(folder)/\(watch.project.reports)", lane: owners[folder])
       }
-      conflicts.withLock { $0.found = found }
-      return found
+      return reader.read(in: Set(folders))
     } catch {
       watch.say(Failure(error).reason)
-      return nil
+      return []
     }
-  }
-
-  /// Those of the main worktree and of the lanes' own, the newest first.
-  private func readReports() -> [StoredReport] {
-    let folders = ([root] + watch.roster.compactMap(\.folder)).map {
-      "\($0)/\(watch.project.reports)"
-    }
-    var found: [StoredReport] = []
-    for folder in Set(folders) {
-      // No folder: no report yet.
-      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      where name.hasSuffix(".json") && name != "latest.json" {
-        if let stored = report("\(folder)/\(name)") { found.append(stored) }
-      }
-    }
-    return Array(found.sorted { $0.at > $1.at }.prefix(50))
-  }
-
-  /// Nil for what is no report, or of another version.
-  private func report(_ path: String) -> StoredReport? {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-      let written = attributes[.modificationDate] as? Date
-    else { return nil }
-    let at = Instant(microseconds: Int64(written.timeIntervalSince1970 * 1e6))
-    if let kept = known.withLock({ $0[path] }), kept.written == written {
-      return StoredReport(at: at, report: kept.report)
-    }
-    guard let bytes = try? bytes(ofFile: path), let report = try? Report(stored: bytes) else {
-      return nil
-    }
-    known.withLock { $0[path] = (written, report) }
-    return StoredReport(at: at, report: report)
-  }
-}
-
-/// A value that is dear to make, made at most so often, and by one at a time.
-private actor Kept<Value: Sendable> {
-  private let time: Duration
-  private var last: (made: ContinuousClock.Instant, value: Value)?
-  private var making: Task<Value, Never>?
-
-  init(for time: Duration) { self.time = time }
-
-  /// The last one, or one made on a thread that may block.
-  func value(_ make: @escaping @Sendable () -> Value) async -> Value {
-    if let last, ContinuousClock.now - last.made < time { return last.value }
-    if let making { return await making.value }
-    let task = Task {
-      await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: make()) }
-      }
-    }
-    making = task
-    let value = await task.value
-    (last, making) = ((ContinuousClock.now, value), nil)
-    return value
   }
 }
 

@@ -32,7 +32,16 @@ private func matches(_ tag: String, _ list: String) -> Bool {
 
 /// A number of the query; nil where it is not there.
 func number(_ name: String, of request: Request, in range: ClosedRange<Int>) throws -> Int? {
-  guard let text = request.uri.queryParameters[name[...]] else { return nil }
+  try request.uri.queryParameters[name[...]].map { try number(name, String($0), in: range) }
+}
+
+/// A number of a form; nil where it is not there.
+func number(_ name: String, ofForm form: String, in range: ClosedRange<Int>) throws -> Int? {
+  try form.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+    .map { try number(name, String($0.dropFirst(name.count + 1)), in: range) }
+}
+
+private func number(_ name: String, _ text: String, in range: ClosedRange<Int>) throws -> Int {
   guard let number = Int(text), range.contains(number) else {
     throw Problem(
       .badRequest, "`\(name)` is a number from \(range.lowerBound) to \(range.upperBound).")

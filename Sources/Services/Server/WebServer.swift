@@ -83,7 +83,7 @@ package struct WebServer: Sendable {
     addEvents(to: router, feed)
     addRuns(to: router, pool, workspace)
     AgentRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
-    DashboardRoutes(pool: pool, workspace: workspace).add(to: router)
+    DashboardRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     HookRoutes(pool: pool, monitor: monitor, workspace: workspace).add(to: router)
     return router
   }

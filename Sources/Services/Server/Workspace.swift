@@ -10,7 +10,7 @@ package struct Workspace: Sendable {
   package var holder: @Sendable (_ key: String) -> KeyHolder?
   /// What each lane has changed so far.
   package var work: @Sendable () async -> [LaneWork]
-  /// Who is about to collide with whom; nil where that has not been looked at.
+  /// Who is about to collide with whom; nil where that could not be looked at.
   package var conflicts: @Sendable () async -> LaneConflicts?
   /// The gate's last reports, the newest first.
   package var reports: @Sendable () async -> [StoredReport]
@@ -75,9 +75,13 @@ package struct StoredReport: Sendable, Hashable {
   package var at: Instant
   /// The report.
   package var report: Report
+  /// Whether it lies in the lane's own worktree: whoever works there may have written it themselves.
+  package var isLanesOwn: Bool
 
   /// Makes one.
-  package init(at: Instant, report: Report) { (self.at, self.report) = (at, report) }
+  package init(at: Instant, report: Report, isLanesOwn: Bool) {
+    (self.at, self.report, self.isLanesOwn) = (at, report, isLanesOwn)
+  }
 }
 
 extension Project {

@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The page in Chromium, driven by page.py. `GATE_SCREENSHOTS=/a/folder` keeps what was seen.
+/// The page in Chromium, driven by Browser/page.py. `GATE_SCREENSHOTS=/a/folder` keeps what was seen.
 @Suite("the page", .serialized, .timeLimit(.minutes(5)))
 struct PageTests {
   @Test(
     "in a browser",
-    arguments: ["live", "plain", "keyboard", "accessible", "hostile", "lost"])
+    arguments: ["live", "trouble", "plain", "keyboard", "accessible", "hostile", "lost"])
   func browser(_ mode: String) async throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let root = tests.deletingLastPathComponent().deletingLastPathComponent()
@@ -36,9 +36,9 @@ struct PageTests {
     let serving = try await Serving(world, arguments: "--tmux \(socket)")
     let folder = ProcessInfo.processInfo.environment["GATE_SCREENSHOTS"] ?? "-"
     let more = mode == "lost" ? "\(serving.process)" : folder
-    let script = tests.appending(path: "page.py").path
+    let script = tests.appending(path: "Browser/page.py").path
     let answer = try await world.sh(
-      "timeout -k 5 120 \(python) \(script) \(serving.url) ~/.local/state/gate/*/keys.json \(mode) \(more)"
+      "timeout -k 5 120 \(python) -B \(script) \(serving.url) ~/.local/state/gate/*/keys.json \(mode) \(more)"
     )
     await serving.stop()
     _ = try await world.sh("tmux -L \(socket) kill-server; rm -f /tmp/tmux-$(id -u)/\(socket)")

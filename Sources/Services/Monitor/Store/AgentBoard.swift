@@ -1,4 +1,4 @@
-internal import GateModel
+package import GateModel
 package import Postgres
 
 /// What all agents are doing, as it is in the database at one moment.
@@ -28,6 +28,8 @@ package struct AgentBoard: Sendable {
     package var rulesVersion: String?
     /// The last change; nil where there was none.
     package var history: Int?
+    /// When a monitor saw it for the first time.
+    package var firstSeen: Instant
   }
 
   /// That somebody knows.
@@ -38,7 +40,7 @@ package struct AgentBoard: Sendable {
     package var at: Instant
   }
 
-  /// Reads it. An agent that is dead or done for a day and is not a lane's own is left out.
+  /// Reads it. Agents that are gone are left out, unless they are a lane's own.
   package static func read(from pool: Pool, now: Instant) async throws -> AgentBoard {
     let rows = try await pool.withReader { connection in
       try await connection.query(
@@ -47,6 +49,7 @@ package struct AgentBoard: Sendable {
           coalesce(s.status, 'unknown') as status, s.substate, s.detail,
           coalesce(s.background_tasks, 0) as background_tasks, coalesce(s.stalled, false) as stalled,
           (extract(epoch from coalesce(s.since, a.first_seen)) * 1000000)::bigint as since,
+          (extract(epoch from a.first_seen) * 1000000)::bigint as first_seen,
           s.acknowledged_by, (extract(epoch from s.acknowledged_at) * 1000000)::bigint as acknowledged_at,
           h.tier, h.rule, h.rules_version
         from (select coalesce(max(id), 0) as last_event from event) e
@@ -55,18 +58,23 @@ package struct AgentBoard: Sendable {
         left join agent_status_history h on h.id = s.history
         """)
     }
-    let yesterday = now.advanced(by: .seconds(-86_400))
-    let agents = rows.compactMap { Entry($0) }.filter { entry in
-      let isOver = entry.standing.status == .dead || entry.standing.status == .done
-      let isLanesOwn = entry.agent.id.description == entry.agent.lane?.description
-      return !isOver || isLanesOwn || entry.standing.since > yesterday
-    }
+    let agents = rows.compactMap { Entry($0) }.filter { !$0.isGone(at: now) || $0.isLanesOwn }
     return AgentBoard(
       lastEvent: rows.first?.int("last_event") ?? 0,
       agents: agents.sorted { a, b in
         (a.standing.status.rank, a.standing.since, a.agent.id)
           < (b.standing.status.rank, b.standing.since, b.agent.id)
       })
+  }
+
+  /// Without those that are gone and were the own agents of lanes that the plan no longer has.
+  package func fitting(_ plan: Project, now: Instant) -> AgentBoard {
+    let lanes = Set(plan.lanes.map(\.id))
+    var board = self
+    board.agents.removeAll { entry in
+      entry.isGone(at: now) && !(entry.agent.lane.map(lanes.contains) ?? false)
+    }
+    return board
   }
 
   /// How many agents there are of each status, in the statuses' own order.
@@ -76,9 +84,20 @@ package struct AgentBoard: Sendable {
 }
 
 extension AgentBoard.Entry {
+  /// Whether nothing is to be expected of it any more: it is dead, done or unknown for an hour.
+  func isGone(at now: Instant) -> Bool {
+    switch standing.status {
+    case .dead, .done, .unknown: standing.since <= now.advanced(by: .seconds(-3600))
+    case .starting, .running, .waitingApproval, .waitingInput, .idle, .error: false
+    }
+  }
+
+  /// Whether it is the one that a lane's card is about.
+  fileprivate var isLanesOwn: Bool { agent.id.description == agent.lane?.description }
+
   fileprivate init?(_ row: Row) {
     guard row["id"] != nil, let agent = SightedAgent(row), let status = row["status"],
-      let since = row.int("since")
+      let since = row.int("since"), let firstSeen = row.int("first_seen")
     else { return nil }
     self.init(
       agent: agent,
@@ -92,6 +111,7 @@ extension AgentBoard.Entry {
         }
       },
       tier: row["tier"].flatMap { Tier(name: $0) }, rule: row["rule"],
-      rulesVersion: row["rules_version"], history: row.int("history"))
+      rulesVersion: row["rules_version"], history: row.int("history"),
+      firstSeen: Instant(microseconds: Int64(firstSeen)))
   }
 }

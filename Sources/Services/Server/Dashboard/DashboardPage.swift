@@ -3,13 +3,9 @@ internal import Monitor
 
 extension DashboardView {
   /// The page. It is whole without a script; with one it keeps itself true.
-  ///
-  /// - Parameter refresh: seconds after which a browser without scripts reads it again; nil for never.
-  func page(refresh: Int?) -> HTML {
+  var page: HTML {
     let name = project.name.isEmpty ? "gate" : project.name
     let again: HTML? = refresh.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">" }
-    let unwatched: HTML? =
-      isWatched ? nil : "<p class=\"notice\">No monitor watches here: states may be old.</p>"
     return """
       <!doctype html>
       <html lang="en" data-last-event="\(board.lastEvent)">
@@ -33,7 +29,7 @@ extension DashboardView {
       </header>
       <p id="news" role="status" aria-live="polite" aria-atomic="true" class="hidden"></p>
       <main id="main">
-      \(unwatched)
+      \(notices)
       \(needsYou)
       \(lanes)
       \(timeline)
@@ -41,10 +37,23 @@ extension DashboardView {
       \(gateReports)
       \(matrix)
       </main>
-      <footer><p>Keys: <kbd>j</kbd> and <kbd>k</kbd> go from card to card, <kbd>n</kbd> to who needs you.
+      <footer><p id="keys">Keys: <kbd>j</kbd> and <kbd>k</kbd> go from card to card, <kbd>n</kbd> to who needs you.
       <a href="/openapi.json">API</a> <a href="/metrics">metrics</a></p></footer>
       </body></html>
 
       """
+  }
+
+  /// What makes the page less than it should be.
+  private var notices: HTML {
+    let unwatched: HTML? =
+      isWatched ? nil : "<p class=\"notice\">No monitor watches here: states may be old.</p>"
+    let names = blind.sorted { $0.key < $1.key }.map { name, problem -> HTML in
+      "<span><b>\(name)</b>: \(prose(problem)).</span> "
+    }
+    let unseen: HTML? =
+      names.isEmpty
+      ? nil : "<p class=\"notice\">Not seen, so states may be old: \(names)</p>"
+    return "<div id=\"notices\" data-live>\(unwatched)\(unseen)</div>"
   }
 }

@@ -8,11 +8,18 @@ struct DashboardView: Sendable {
   var board: AgentBoard
   /// Whether some monitor watches here.
   var isWatched: Bool
+  /// What keeps a source of evidence from seeing, by its name.
+  var blind: [String: String]
   /// Of the last hours, by agent; the oldest first.
   var history: [AgentID: [AgentHistory.Change]]
+  /// Whether there were more changes than were read.
+  var isHistoryCut: Bool
   var work: [LaneID: LaneWork]
+  /// Nil where it is not known.
   var conflicts: LaneConflicts?
   var reports: [StoredReport]
+  /// Seconds after which a browser without scripts reads the page again; nil for never.
+  var refresh: Int?
 
   /// How far the timeline goes back.
   static let span = Duration.seconds(4 * 3600)

@@ -65,7 +65,7 @@ extension DashboardView {
       return """
         <li class="report" data-key="report-\(commit)-\(stored.at.microseconds.description)" tabindex="-1">
         <details\(index == 0 && report.verdict != .open ? " open" as HTML : "")><summary>\(report.verdict.chip) \(subject), \
-        <code>\(report.head.ref)</code> <code>\(commit)</code>, \(since(stored.at, now: now)) ago</summary>
+        <code>\(report.head.ref)</code> <code>\(commit)</code>, \(since(stored.at, now: now)) ago\(stored.origin)</summary>
         <p>\(prose(report.summary))</p>
         \(next.isEmpty ? "" : "<h4>Next</h4><ol>\(next)</ol>" as HTML)
         \(details.isEmpty ? "" : "<ul class=\"failing\">\(details)</ul>" as HTML)
@@ -84,7 +84,10 @@ extension DashboardView {
   /// Who is about to collide with whom.
   var matrix: HTML {
     let body: HTML
-    if let conflicts, conflicts.lanes.count > 1 {
+    if conflicts == nil {
+      body =
+        "<p class=\"quiet\">Not known: the lanes are not held against each other yet. <code>gate conflicts</code> tries it and says why.</p>"
+    } else if let conflicts, conflicts.lanes.count > 1 {
       let names = conflicts.lanes.map(\.lane)
       let head = names.map { "<th scope=\"col\">\($0.description)</th>" as HTML }
       let rows = names.map { row -> HTML in
@@ -125,6 +128,11 @@ extension DashboardView {
       ? "<td class=\"free\">✓ <span class=\"hidden\">none</span></td>"
       : "<td class=\"clash\">✕ \(pair.conflicts.count)</td>"
   }
+}
+
+extension StoredReport {
+  /// Where it is from, where that matters.
+  var origin: HTML? { isLanesOwn ? ", <span class=\"origin\">by the lane itself</span>" : nil }
 }
 
 extension Verdict {

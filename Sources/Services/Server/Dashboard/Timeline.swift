@@ -63,17 +63,30 @@ extension DashboardView {
     var to: Instant
   }
 
-  /// Equal ones beside each other are one. Before the first change nothing is known.
+  /// Equal ones beside each other are one. Nothing is drawn of a time of which nothing is known.
   private func bands(of entry: AgentBoard.Entry, from start: Instant) -> [Band] {
+    let changes = history[entry.agent.id] ?? []
     var bands: [Band] = []
-    var (status, from) = (history[entry.agent.id]?.first?.from ?? entry.standing.status, start)
-    for change in history[entry.agent.id] ?? [] where change.standing.status != status {
-      let at = max(start, change.standing.since)
+    var status = changes.first?.from ?? entry.standing.status
+    var from = min(now, max(start, beginning(of: entry, changes)))
+    for change in changes where change.standing.status != status {
+      let at = max(from, change.standing.since)
       if at > from { bands.append(Band(status: status, from: from, to: at)) }
-      (status, from) = (change.standing.status, max(at, from))
+      (status, from) = (change.standing.status, at)
     }
-    bands.append(Band(status: status, from: from, to: now))
+    bands.append(Band(status: status, from: min(from, now), to: now))
     return bands
+  }
+
+  /// From when on it is known what an agent did: it was seen, and its changes are all there.
+  private func beginning(
+    of entry: AgentBoard.Entry, _ changes: [AgentHistory.Change]
+  ) -> Instant {
+    guard isHistoryCut, let cut = history.values.compactMap(\.first?.at).min() else {
+      return entry.firstSeen
+    }
+    // One that has not changed since has been what it is for as long as it says.
+    return max(entry.firstSeen, changes.isEmpty ? min(cut, entry.standing.since) : cut)
   }
 }
 

@@ -9,7 +9,7 @@ import Testing
 struct DashboardTests {
   @Test("a whole page")
   func page() throws {
-    let page = try DashboardTests.view().page(refresh: nil).text
+    let page = try DashboardTests.view().page.text
     #expect(try golden("Tests/Services/ServerTests/Golden/page.html", page) == .same)
   }
 
@@ -18,8 +18,9 @@ struct DashboardTests {
     let now = try #require(Instant(timestamp: "2026-11-25T12:00:00Z"))
     let view = DashboardView(
       now: now, project: Project(), board: AgentBoard(lastEvent: 0, agents: []), isWatched: true,
-      history: [:], work: [:], conflicts: nil, reports: [])
-    let page = view.page(refresh: 10).text
+      blind: [:], history: [:], isHistoryCut: false, work: [:], conflicts: LaneConflicts(),
+      reports: [], refresh: 10)
+    let page = view.page.text
     for words in [
       "Nobody waits for you.", "There is no plan here yet", "No agent seen yet.",
       "The plan has no waves.", "No report yet", "Fewer than two lanes have changes.",
@@ -28,6 +29,31 @@ struct DashboardTests {
       #expect(page.contains(words))
     }
     #expect(!page.contains("No monitor watches"))
+  }
+
+  @Test("conflicts that are not known are not none")
+  func unknownConflicts() throws {
+    var view = try DashboardTests.view()
+    view.conflicts = nil
+    #expect(view.page.text.contains("Not known: the lanes are not held against each other yet."))
+    #expect(!view.page.text.contains("Fewer than two lanes"))
+  }
+
+  @Test("a band begins where something is known")
+  func bands() throws {
+    var view = try DashboardTests.view()
+    // A first seen 95 minutes ago of 240; B 200 minutes ago, the helper 300.
+    func starts() -> [String] {
+      view.timeline.text.split(separator: "<svg viewBox=\"0 0 1000 20\"").dropFirst().map { row in
+        String(row.split(separator: " x=\"")[1].prefix { $0 != "\"" })
+      }
+    }
+    #expect(starts() == ["604.2", "166.7", "0.0"])
+    // The oldest change that was read is 90 minutes old; B and the helper have no change since.
+    view.isHistoryCut = true
+    #expect(starts() == ["625.0", "166.7", "0.0"])
+    view.board.agents[1].standing.since = view.now.advanced(by: .seconds(-60))
+    #expect(starts() == ["625.0", "166.7", "625.0"])
   }
 
   private static func view() throws -> DashboardView {
@@ -43,7 +69,8 @@ struct DashboardTests {
           try #require(AgentID(name)), lane: lane, kind: kind, source: "hook", locator: [:]),
         standing: Standing(status: status, detail: detail, since: ago(minutes)),
         backgroundTasks: 0, isStalled: false, acknowledged: nil, tier: .hook,
-        rule: "claude/permission-request", rulesVersion: "1", history: 7)
+        rule: "claude/permission-request", rulesVersion: "1", history: 7,
+        firstSeen: ago(max(minutes, 95)))
     }
     var runs = try entry("B", b, .codex, .running, "", 200)
     (runs.isStalled, runs.backgroundTasks) = (true, 2)
@@ -76,7 +103,8 @@ struct DashboardTests {
             lanes: [WaveLane(id: a, tasks: []), WaveLane(id: b, tasks: [])], merge: [a, b])
         ]),
       board: AgentBoard(lastEvent: 41, agents: [asks, seen, runs]), isWatched: false,
-      history: [asks.agent.id: changes],
+      blind: ["tmux": "`list-panes` took <too> long; it is tried again"],
+      history: [asks.agent.id: changes], isHistoryCut: false,
       work: [
         a: LaneWork(
           lane: a, branch: "lane/a", ahead: 1, behind: 0, uncommitted: 2,
@@ -84,7 +112,7 @@ struct DashboardTests {
       ],
       conflicts: LaneConflicts(
         lanes: tips, pairs: [LaneConflicts.Pair(a: a, b: b, conflicts: [clash])]),
-      reports: [StoredReport(at: ago(5), report: report(of: a))])
+      reports: [StoredReport(at: ago(5), report: report(of: a), isLanesOwn: true)], refresh: nil)
   }
 
   private static func report(of lane: LaneID) -> Report {

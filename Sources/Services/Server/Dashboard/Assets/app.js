@@ -1,4 +1,5 @@
 // Keeps the page true: one stream of events says that something happened, the server's own page says what.
+import "./keys.js";
 import { update } from "./morph.js";
 
 // gate:region stream
@@ -6,18 +7,39 @@ import { update } from "./morph.js";
 const connection = document.querySelector("#connection");
 let last = document.documentElement.dataset.lastEvent;
 let stream;
-let due = 0;
 
-function show(words, state) {
-  connection.textContent = words;
-  connection.dataset.state = state;
+// Of the stream: connecting, live or lost; of the pages: whether the last one that was asked for came.
+let state = "connecting";
+let answers = true;
+let wasWell = true;
+
+const words = {
+  connecting: "Connecting",
+  live: "Live",
+  lost: "The connection is lost; what you see may be old",
+};
+
+function show() {
+  const isWell = state !== "lost" && answers;
+  const isMute = state !== "lost" && !answers;
+  connection.textContent = isMute ? "The server does not answer; what you see may be old" : words[state];
+  connection.dataset.state = isWell && state === "live" ? "live" : "lost";
+  // Once for who listens, not at each new attempt.
+  if (!isWell && wasWell) say(`${connection.textContent}.`);
+  wasWell = isWell;
 }
 
 function open() {
   stream = new EventSource(`/api/events?last_event_id=${last}`);
-  stream.addEventListener("open", () => show("Live", "live"));
+  stream.addEventListener("open", () => {
+    // What is no event may have changed meanwhile.
+    if (state === "lost") refreshSoon();
+    state = "live";
+    show();
+  });
   stream.addEventListener("error", () => {
-    show("The connection is lost; what you see may be old", "lost");
+    state = "lost";
+    show();
     // A browser tries again by itself, unless the server refused.
     if (stream.readyState === EventSource.CLOSED) setTimeout(open, 3000);
   });
@@ -30,15 +52,19 @@ function open() {
   }
 }
 
-// Of a burst of events the first and the last are enough.
+// Of a burst of events the first and the last are enough. What comes while the page is fetched may not be on it.
+let due = 0;
+let isDirty = false;
+
 function refreshSoon() {
-  if (due) return;
-  due = setTimeout(refresh, 150);
+  isDirty = true;
+  if (!due) due = setTimeout(refresh, 150);
 }
 
 async function refresh() {
+  isDirty = false;
   try {
-    const answer = await fetch("/", { headers: { Accept: "text/html" } });
+    const answer = await fetch("/", { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(20000) });
     if (!answer.ok) throw new Error(answer.statusText);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of fresh.querySelectorAll("[data-live]")) {
@@ -46,10 +72,14 @@ async function refresh() {
       if (old) update(old, part);
     }
     tellAges();
+    answers = true;
   } catch {
-    show("The server does not answer; what you see may be old", "lost");
+    answers = false;
+    setTimeout(refreshSoon, 3000);
   } finally {
     due = 0;
+    show();
+    if (isDirty) refreshSoon();
   }
 }
 
@@ -78,7 +108,11 @@ function heard(kind, event) {
   const who = event.lane ? `Lane ${event.lane}` : event.id;
   const what = event.waiting_for ?? event.detail;
   const sentence = `${who} ${urgent[event.status]}${what ? `: ${harmless(what)}` : ""}`;
-  news.push(/[.?!…]$/.test(sentence) ? sentence : `${sentence}.`);
+  say(/[.?!…]$/.test(sentence) ? sentence : `${sentence}.`);
+}
+
+function say(sentence) {
+  news.push(sentence);
   if (!telling) telling = setTimeout(tell, 1000);
 }
 
@@ -88,8 +122,8 @@ function harmless(text) {
 }
 
 function tell() {
-  const words = news.length > 3 ? `${news.length} agents need attention.` : news.join(" ");
-  document.querySelector("#news").textContent = words;
+  const sentences = news.length > 3 ? `${news.length} agents need attention.` : news.join(" ");
+  document.querySelector("#news").textContent = sentences;
   news = [];
   telling = 0;
 }
@@ -112,31 +146,28 @@ function tellAges() {
   }
 }
 
-// gate:end agent-status
-
-// gate:region keyboard
-
-const stops = () => [...document.querySelectorAll("main [tabindex='-1']")];
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select")) return;
-  const all = stops();
-  const here = all.indexOf(document.activeElement?.closest("[tabindex='-1']"));
-  const next = { j: here + 1, k: here < 0 ? all.length - 1 : here - 1 }[event.key];
-  const goal = event.key === "n" ? document.querySelector("#needs-you .ask") : all[next];
-  if (!goal) return;
+// The button of who needs somebody: what is shown stays, and the focus stays in the row.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("#needs-you form")) return;
   event.preventDefault();
-  goal.focus();
-  goal.scrollIntoView({ block: "nearest" });
+  if (form.contains(document.activeElement)) form.closest(".ask").focus();
+  try {
+    // The page that it leads to is asked for below.
+    await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+  } catch {
+    answers = false;
+    show();
+  }
+  refreshSoon();
 });
 
-// gate:end keyboard
+// gate:end agent-status
 
 // gate:region traces
 // gate:end traces
 
-show("Connecting", "lost");
+show();
 setInterval(tellAges, 1000);
 // What no event tells: new commits, new reports, the end of the timeline.
 setInterval(refreshSoon, 30000);
