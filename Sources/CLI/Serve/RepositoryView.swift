@@ -87,6 +87,8 @@ extension Ownership {
     func isOwn(_ path: RepoPath) -> Bool {
       owners(of: path).contains(lane) || claims(in: path).contains { $0.lane == lane }
     }
-    return (sorted.filter(isOwn), sorted.filter { !isOwn($0) })
+    // What nobody owns is nobody else's either.
+    let foreign = sorted.filter { !isOwn($0) && !owners(of: $0).isEmpty }
+    return (sorted.filter(isOwn), foreign)
   }
 }

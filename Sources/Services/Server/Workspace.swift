@@ -51,7 +51,7 @@ package struct LaneWork: Sendable, Hashable {
   package var uncommitted: Int
   /// Changed files that the lane owns, wholly or by a region.
   package var owned: [RepoPath]
-  /// Changed files that it does not.
+  /// Changed files of other lanes.
   package var foreign: [RepoPath]
 
   /// Makes one.

@@ -27,6 +27,7 @@ struct AgentRoutes: Sendable {
     let now = Instant.now
     var board = try await AgentBoard.read(from: pool, now: now)
     let plan = await workspace.plan()
+    board = board.fitting(plan, now: now)
     let (lanes, statuses) = (words(query["lane"]), words(query["status"]))
     if let unknown = statuses.first(where: { Status(rawValue: $0) == nil }) {
       throw Problem(

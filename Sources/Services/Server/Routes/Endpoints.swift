@@ -19,7 +19,7 @@ let endpoints = [
   Endpoint(
     method: .post, path: "/agents/{id}/ack",
     summary: "The dashboard's button: somebody has seen it.",
-    status: 303, problems: [noAgent]),
+    status: 303, problems: [(400, "A number is missing, or out of its range."), noAgent]),
   Endpoint(
     path: "/api/agent-status", summary: "What every agent is doing; who needs a human comes first.",
     parameters: [
