@@ -21,15 +21,18 @@ struct Instance {
   let environment: [String: String]
 
   func run() async throws {
-    // What is served is a repository: without one nothing is begun.
-    let repository = try Repository(at: root)
-    let folder = InstanceFolder(of: repository.source.commonFolder, environment: environment)
+    let isOwn = environment["DATABASE_URL", default: ""].isEmpty
+    // What is served is a repository: without one no database is made. On one that is there, as in the merged files of
+    // a wave that is tried, it serves what that has.
+    let folder =
+      try isOwn
+      ? InstanceFolder(of: Repository(at: root).source.commonFolder, environment: environment)
+      : InstanceFolder(around: root, environment: environment)
     if projectRoot(above: root) == nil {
       Console.say("note: there is no gate.yml here yet: `gate init` writes one")
     }
     try folder.make()
     let database = OwnDatabase(at: folder.path + "/db", environment: environment)
-    let isOwn = environment["DATABASE_URL", default: ""].isEmpty
     var settings =
       try await isOwn
       ? start(database, folder) : databaseSettings(environment).completed(by: environment)

@@ -119,7 +119,7 @@ final class JudgeTests: Sendable {
         run: run, ready: ready.flatMap { RequestLine($0) }, timeout: timeout, location: place)
     }
     let advice = "; look at its last lines, and at `serve` in gate.yml:4"
-    let cases: [(ServerCommand?, said: String, output: String?)] = [
+    let cases: [(ServerCommand, said: String, output: String?)] = [
       (
         server("echo no such port >&2; exit 3"),
         "the server exited with 3 before it answered" + advice, "no such port"
@@ -136,21 +136,21 @@ final class JudgeTests: Sendable {
       (
         server("sleep 100 & exit 0"), "the server exited with 0 before it answered" + advice, nil
       ),
-      (
-        // This program has none yet.
-        nil,
-        "the server exited with 64 before it answered; name the project's own as `serve:` in gate.yml",
-        "Error"
-      ),
     ]
     for (server, said, output) in cases {
-      let outcomes =
-        server == nil
-        ? try await withHost { await self.outcomes([asks("x", "GET /")], server: nil, on: $0) }
-        : await outcomes([asks("x", "GET /")], server: server)
+      let outcomes = await outcomes([asks("x", "GET /")], server: server)
       #expect(outcomes.map(\.result) == [.broken(said)])
       if let output { #expect(outcomes[0].output?.contains(output) == true, "\(outcomes)") }
     }
+  }
+
+  @Test("without a server of the project's own, this program's is asked", .timeLimit(.minutes(5)))
+  func ownServer() async throws {
+    let outcomes = try await withHost {
+      await self.outcomes(
+        [asks("x", "GET /api/agent-status"), asks("y", "GET /nothing")], server: nil, on: $0)
+    }
+    #expect(outcomes.map(\.result) == [.passed, .failed], "\(outcomes)")
   }
 
   @Test(
