@@ -173,14 +173,15 @@ struct ConnectionTests {
     try await Task.sleep(for: .milliseconds(100))
     task.cancel()
     #expect(await task.value == .cancelled)
+    let other = try await open(fake)
     fake.change { $0.fault = .refusal }
-    await #expect(throws: ITerm2Error.refused("no")) { try await connection.sessions() }
+    await #expect(throws: ITerm2Error.refused("no")) { try await other.sessions() }
     fake.change { $0.fault = .otherAnswer }
     await #expect(throws: ITerm2Error.closed("it answered another question")) {
-      try await connection.sessions()
+      try await other.sessions()
     }
     fake.change { $0.fault = .none }
-    #expect(try await connection.sessions().count == 3)
+    #expect(try await other.sessions().count == 3)
   }
 
   @Test("a reader that is slower than iTerm2 keeps the newest notifications")
