@@ -49,7 +49,7 @@ struct ITerm2SourceTests {
 
       fake.change { $0.screens["S1"] = asking }
       fake.tell { $0.message(2) { $0.text(1, "S1") } }
-      try await watcher.expect(b, .waitingApproval, within: 3)
+      try await watcher.expect(b, .waitingApproval, within: 30)
 
       // A title needs no look at the screen.
       fake.tell {
@@ -60,15 +60,17 @@ struct ITerm2SourceTests {
           $0.text(4, "\"[ ! ] Action Required\"")
         }
       }
-      try await watcher.expect(c, .waitingApproval, within: 3)
+      try await watcher.expect(c, .waitingApproval, within: 30)
 
       // However often a screen changes, it is read four times a second.
-      let before = fake.screenReads
+      let (before, start) = (fake.screenReads, ContinuousClock.now)
       for _ in 0..<100 {
         fake.tell { $0.message(2) { $0.text(1, "S1") } }
         try await Task.sleep(for: .milliseconds(10))
       }
-      #expect((1...8).contains(fake.screenReads - before), "\(fake.screenReads - before)")
+      // Each takes 10 ms or, on a machine that has other work, longer.
+      let most = Int((ContinuousClock.now - start) / .milliseconds(250)) + 4
+      #expect((1...most).contains(fake.screenReads - before), "\(fake.screenReads - before)")
     }
   }
 
@@ -119,7 +121,7 @@ struct ITerm2SourceTests {
           $0.text(1, "S1"); $0.message(4) { $0.number(1, 7) }
         }
       }
-      try await watcher.expect(b, .dead, within: 2)
+      try await watcher.expect(b, .dead, within: 30)
       #expect(await watcher.standing(of: b)?.detail == "exit 7")
       fake.tell {
         $0.message(12) {
@@ -129,11 +131,11 @@ struct ITerm2SourceTests {
           $0.text(4, "\"claude\"")
         }
       }
-      try await watcher.expect(b, .running, within: 3)
+      try await watcher.expect(b, .running, within: 30)
 
       fake.change { $0.sessions.removeAll { $0.id == "S2" } }
       fake.tell { $0.message(7) { $0.text(1, "S2") } }
-      try await watcher.expect(c, .dead, within: 8)
+      try await watcher.expect(c, .dead, within: 30)
       let rules = await watcher.rules(of: c).suffix(20)
       #expect(rules.contains("process/missing"))
     }
