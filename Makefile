@@ -33,12 +33,13 @@ gate: release
 	.build/release/gate check --base HEAD~1 --profile $(PROFILE)
 	@cat reports/latest.md
 
-# Those that watch real programs in real time run by themselves: beside all others they would wait for their turn.
+# Those that watch real programs in real time run by themselves and one after the other: what they
+# measure is time, and beside others they would wait for their turn.
 LIVE := ^(TmuxTests|ITerm2Tests|MonitorTests|ServerTests)\.
 
 test: packages venv
 	swift test --skip '$(LIVE)'
-	swift test --skip-build --filter '$(LIVE)'
+	swift test --skip-build --no-parallel --filter '$(LIVE)'
 
 # What the tests hold reports against; installed once.
 venv: .build/venv/installed
