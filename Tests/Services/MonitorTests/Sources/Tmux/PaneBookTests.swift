@@ -36,7 +36,7 @@ struct PaneBookTests {
   @Test("a mark goes before names, and a pane of somebody else is nobody's")
   func matching() throws {
     let roster = [
-      try assignment("A", tmux: "alpha", folder: "/work/a"), try assignment("B", tmux: "s:win"),
+      try assignment("A", tmux: "alpha", folder: "/trees/a"), try assignment("B", tmux: "s:win"),
       try assignment("C", tmux: "c"),
     ]
     let cases: [([PaneRow], String)] = [
@@ -44,10 +44,10 @@ struct PaneBookTests {
       ([try row("%1"), try row("%2", session: "x")], ""),
       ([try row("%1", session: "alpha")], "A=%1"),
       ([try row("%1", window: "alpha")], "A=%1"),
-      ([try row("%1", mark: "/work/a"), try row("%2", mark: "B")], "A=%1 B=%2"),
+      ([try row("%1", mark: "/trees/a"), try row("%2", mark: "B")], "A=%1 B=%2"),
       // Beside a marked pane a name is only a name.
       ([try row("%1", session: "alpha"), try row("%2", mark: "A")], "A=%2"),
-      ([try row("%1", session: "alpha", mark: "/work/other")], ""),
+      ([try row("%1", session: "alpha", mark: "/trees/other")], ""),
       (
         [try row("%1", session: "s", window: "win"), try row("%2", session: "t", window: "win")],
         "B=%1"

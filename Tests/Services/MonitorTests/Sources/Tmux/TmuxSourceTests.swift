@@ -199,11 +199,11 @@ struct TmuxSourceTests {
       """)
     try await server.tmux("source-file", folder + "/windows")
     let marked = try await server.open("other")
-    try await server.tmux("set-option", "-p", "-t", marked, "@gate_lane", "/work/M")
+    try await server.tmux("set-option", "-p", "-t", marked, "@gate_lane", "/trees/M")
     try server.show(Scene.approval, in: "other")
     let roster =
       try (0..<199).map { try lane("L\($0)") }
-      + [Assignment(lane: try #require(LaneID("M")), kind: .claude, folder: "/work/M")]
+      + [Assignment(lane: try #require(LaneID("M")), kind: .claude, folder: "/trees/M")]
     let watchers = [Watcher(roster), Watcher(roster)]
     for watcher in watchers { try await watcher.start(server) }
     for watcher in watchers {
