@@ -3,6 +3,7 @@ import FoundationEssentials
 import GateModel
 import Git
 import Monitor
+import Processes
 
 #if canImport(Glibc)
   import Glibc
@@ -80,7 +81,9 @@ struct InstanceFolder {
       let json = try? JSONDecoder().decode(JSON.self, from: data), let url = json["url"]?.string,
       let port = json["port"]?.integer.flatMap({ UInt16(exactly: $0) }),
       let process = json["process"]?.integer.flatMap({ pid_t(exactly: $0) }),
-      kill(process, 0) == 0 || errno == EPERM
+      let start = json["start"]?.string.flatMap({ UInt64($0) }),
+      // Not another one that has got the number since: it would be told a key.
+      ProcessIdentity(id: process, start: start).isRunning
     else { return nil }
     return RunningServer(url: url, port: port, process: process)
   }
@@ -88,6 +91,7 @@ struct InstanceFolder {
   func note(_ url: String, port: Int) throws {
     let json = JSON.object([
       "url": .string(url), "port": .integer(port), "process": .integer(Int(getpid())),
+      "start": .string("\(ProcessIdentity.own.start)"),
     ])
     try WholeFile.replace(serverPath, bytes: Array((json.text() + "\n").utf8), mode: 0o600)
   }

@@ -38,13 +38,14 @@ package struct WebServer: Sendable {
     self.logger = logger
   }
 
-  /// Answers until SIGINT or SIGTERM, then lets what is under way end, for ten seconds at most.
+  /// Answers until SIGINT, SIGTERM or SIGHUP, then lets what is under way end, for ten seconds at most.
   ///
   /// - Parameter ready: is told the port once it listens.
   package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
     let pool = Pool(settings, maximum: 8)
     let feed = EventFeed(settings, pool)
-    let router = router(pool, feed)
+    let probe = DatabaseProbe(pool)
+    let router = router(pool, feed, probe)
     var application = Application(
       router: router,
       configuration: ApplicationConfiguration(
@@ -55,9 +56,11 @@ package struct WebServer: Sendable {
       logger: logger)
     application.logger.logLevel = .warning
     var configuration = ServiceGroupConfiguration(
-      services: [.init(service: feed), .init(service: MonitorService(monitor: monitor))]
-        + [.init(service: application)],
-      gracefulShutdownSignals: [.sigint, .sigterm], logger: application.logger)
+      services: [
+        .init(service: feed), .init(service: probe),
+        .init(service: MonitorService(monitor: monitor)), .init(service: application),
+      ],
+      gracefulShutdownSignals: [.sigint, .sigterm, .sighup], logger: application.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     do {
       try await ServiceGroup(configuration: configuration).run()
@@ -68,7 +71,9 @@ package struct WebServer: Sendable {
   }
 
   /// All that it answers.
-  func router(_ pool: Pool, _ feed: EventFeed) -> Router<GateContext> {
+  func router(
+    _ pool: Pool, _ feed: EventFeed, _ probe: DatabaseProbe
+  ) -> Router<GateContext> {
     let metrics = MetricsRegistry()
     let router = Router(context: GateContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware {
@@ -77,7 +82,7 @@ package struct WebServer: Sendable {
       Problems()
       SameSite(address)
     }
-    addHealth(to: router, pool)
+    addHealth(to: router, probe)
     MetricsRoutes(registry: metrics, pool: pool, feed: feed, monitor: monitor).add(to: router)
     addDescription(to: router, version: version)
     addEvents(to: router, feed)

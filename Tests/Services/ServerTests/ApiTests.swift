@@ -148,7 +148,8 @@ struct ApiTests {
       at: WebAddress(), on: settings, monitor: monitor, workspace: workspace, version: "1",
       logger: Logger(label: "test"))
     let pool = Pool(settings, maximum: 1)
-    let routes = server.router(pool, EventFeed(settings, pool)).routes.map { route in
+    let routes = server.router(pool, EventFeed(settings, pool), DatabaseProbe(pool)).routes.map {
+      route in
       let path = "\(route.path)".split(separator: "/").map {
         $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0)
       }

@@ -130,6 +130,37 @@ struct KilledServerTests {
     }
   }
 
+  @Test(
+    "a database that is stopped is told, and a server that cannot wait for it ends all the same")
+  func stopped() async throws {
+    let serving = try await Serving(Serving.world())
+    let file = "cat ~/.local/state/gate/*/db/data/postmaster.pid | head -1"
+    let id = try await serving.world.sh(file).output.trimmingCharacters(in: .newlines)
+    let children = "pgrep -P \(id) | tr '\\n' ' '"
+    let all = "\(id) " + (try await serving.world.sh(children).output)
+    try await serving.world.sh("kill -STOP \(all)")
+    var status = 200
+    for _ in 0..<100 where status == 200 {
+      try await Task.sleep(for: .milliseconds(100))
+      status = try await serving.curl("\(serving.url)/readyz").status
+    }
+    #expect(status == 503)
+    try await serving.world.sh("kill -CONT \(all)")
+    for _ in 0..<200 where status != 200 {
+      try await Task.sleep(for: .milliseconds(100))
+      status = try await serving.curl("\(serving.url)/readyz").status
+    }
+    #expect(status == 200)
+    try await serving.world.sh("kill -STOP \(all)")
+    kill(serving.process, SIGTERM)
+    for _ in 0..<300 where kill(serving.process, 0) == 0 {
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    #expect(kill(serving.process, 0) != 0)
+    try await serving.world.sh("kill -CONT \(all)")
+    await serving.stop()
+  }
+
   @Test("a second server on the same data says why it cannot begin")
   func second() async throws {
     try await withServer { serving in

@@ -155,7 +155,11 @@ package actor AgentMonitor {
         let ear = try await Connection.open(settings)
         for try await report in try await ear.listen(on: "agent_evidence") {
           guard let forwarded = Forwarded(report.payload) else { continue }
-          try await patrol.hear(forwarded.evidence, of: forwarded.agent)
+          do {
+            try await patrol.hear(forwarded.evidence, of: forwarded.agent)
+          } catch {
+            log("a forwarded report is not written: \(words(error))")
+          }
         }
       } catch is PostgresError {
         // It is tried again.
@@ -190,34 +194,4 @@ package actor AgentMonitor {
 /// One sentence.
 func words(_ error: any Error) -> String {
   (error as? PostgresError)?.message ?? "\(error)"
-}
-
-/// Evidence on its way from one server to another. Small: a note holds 8000 bytes.
-private struct Forwarded {
-  var agent: SightedAgent
-  var evidence: Evidence
-
-  var text: String {
-    JSON.object([
-      "agent": .string(agent.id.description), "lane": agent.lane.map { .string($0.description) },
-      "kind": .string(agent.kind.rawValue), "source": .string(agent.source),
-      "evidence": evidence.json,
-    ]).text(isPretty: false)
-  }
-}
-
-extension Forwarded {
-  /// Nil for what no server of this version sent.
-  init?(_ text: String) {
-    guard let json = JSON(text: text), let id = json["agent"]?.string.flatMap({ AgentID($0) }),
-      let kind = json["kind"]?.string.flatMap({ AgentKind(rawValue: $0) }),
-      let source = json["source"]?.string,
-      let evidence = json["evidence"].flatMap({ Evidence($0, of: id) })
-    else { return nil }
-    self.init(
-      agent: SightedAgent(
-        id, lane: json["lane"]?.string.flatMap { LaneID($0) }, kind: kind, source: source,
-        locator: [:]),
-      evidence: evidence)
-  }
 }

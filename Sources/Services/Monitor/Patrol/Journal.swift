@@ -22,6 +22,8 @@ final class Journal: Sendable {
     /// How many entries there were, and how many of them are written.
     var (added, written) = (0, 0)
     var failure: (any Error)?
+    /// What was set aside lately, for whoever asks late.
+    var refused: [(ticket: Int, reason: any Error)] = []
     var waiting: [Waiter] = []
   }
 
@@ -56,6 +58,9 @@ final class Journal: Sendable {
   func wait(for ticket: Int) async throws {
     try await withCheckedThrowingContinuation { continuation in
       let answer = state.withLock { state -> Result<Void, any Error>? in
+        if let refusal = state.refused.first(where: { $0.ticket == ticket }) {
+          return .failure(refusal.reason)
+        }
         if ticket <= state.written { return .success(()) }
         if let failure = state.failure { return .failure(failure) }
         state.waiting.append(Waiter(ticket: ticket, continuation: continuation))
@@ -160,6 +165,7 @@ final class Journal: Sendable {
       state.pending.removeFirst()
       state.written += 1
       let written = state.written
+      if let failure { state.refused = state.refused.suffix(99) + [(written, failure)] }
       defer { state.waiting.removeAll { $0.ticket <= written } }
       return state.waiting.filter { $0.ticket <= written }
     }
