@@ -184,7 +184,7 @@ let package = Package(
       ["GateProject", "GateRules", "GateMigrations", "GateSQLLint", "GateContracts"],
       path: "Tests/Gate/PipelineTests"),
     .tests(
-      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Processes", "Tmux"],
+      "Monitor", ["GateModel", "ITerm2", "ITerm2Fake", "Postgres", "Processes", "Tmux"],
       path: "Tests/Services/MonitorTests",
       exclude: ["Sessions"]),
     .tests(
